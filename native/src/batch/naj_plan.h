@@ -1,0 +1,55 @@
+/* The layout plan: a schema compiled once to the nodes and buffers of its record batches. */
+#ifndef NAJ_BATCH_PLAN_H
+#define NAJ_BATCH_PLAN_H
+
+#include "naj/naj.h"
+
+/* What one buffer holds; decides the size that a length demands. */
+enum naj_buffer_kind {
+  NAJ_BUFFER_VALIDITY = 1,
+  NAJ_BUFFER_BITS = 2,         /* bool values */
+  NAJ_BUFFER_FIXED = 3,        /* width_bytes each, width 0 allowed */
+  NAJ_BUFFER_OFFSETS32 = 4,    /* length + 1, or empty for length 0 */
+  NAJ_BUFFER_OFFSETS64 = 5,
+  NAJ_BUFFER_DATA = 6,         /* as long as the last offset says; checked on use */
+  NAJ_BUFFER_TYPE_IDS = 7,     /* int8 each */
+  NAJ_BUFFER_UNION_OFFSETS = 8,/* int32 each */
+  NAJ_BUFFER_VIEWS = 9,        /* 16 bytes each */
+  NAJ_BUFFER_VIEW_OFFSETS32 = 10, /* list views: length entries of offsets, then of sizes */
+  NAJ_BUFFER_VIEW_SIZES32 = 11,
+  NAJ_BUFFER_VIEW_OFFSETS64 = 12,
+  NAJ_BUFFER_VIEW_SIZES64 = 13
+};
+
+struct naj_plan_buffer {
+  int32_t kind;
+  int32_t width_bytes;
+};
+
+/* One per field node of a record batch. */
+struct naj_plan_node {
+  int32_t field_index; /* in the schema's pre-order */
+  int32_t type;        /* naj_type as laid out: the index type for a dictionary-encoded field */
+  int32_t parent_node; /* -1 for a column */
+  int32_t first_buffer;
+  int32_t buffer_count;    /* without variadic buffers */
+  int32_t has_variadic;    /* views: variadicBufferCounts has an entry */
+  int32_t subtree_end;     /* node index after the last descendant */
+  int32_t fixed_list_size; /* of a NAJ_TYPE_FIXED_SIZE_LIST */
+};
+
+struct naj_plan {
+  int32_t node_count;
+  int32_t buffer_count;
+  int32_t variadic_field_count;
+  int32_t unsupported_field; /* first field that the batch decoder does not read yet, -1 = none */
+  struct naj_plan_node* nodes;
+  struct naj_plan_buffer* buffers;
+};
+
+/* V4 gives unions a validity buffer, V5 does not. Called by every constructor of a naj_schema. */
+naj_status naj_plan_create(const struct naj_schema* borrow_schema, int32_t metadata_version,
+                           struct naj_plan** out_plan, struct naj_error* error);
+void naj_plan_free(struct naj_plan* plan);
+
+#endif
