@@ -69,7 +69,9 @@ void naj_fail_allocation(int64_t n);
  *   reservations  keep the address range readable.
  * When the last use goes, the content goes at once: the file is unmapped and closed, pages go back,
  * foreign memory is handed back; the range of a mapping or of own pages then reads as zeros until
- * the last reservation goes. Foreign and imported memory has no range of ours to keep. */
+ * the last reservation goes (small own memory keeps its bytes until then, uncounted). Foreign and
+ * imported memory has no range of ours to keep. A file that someone cuts while it is mapped raises
+ * SIGBUS in its reader, as every mapping does. */
 struct naj_memory;
 
 typedef void (*naj_release_function)(int64_t release_id);
