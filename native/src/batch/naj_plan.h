@@ -21,9 +21,12 @@ enum naj_buffer_kind {
   NAJ_BUFFER_VIEW_SIZES64 = 13
 };
 
+/* A length demands (length + extra_items) * bits_per_item bits, 0 for NAJ_BUFFER_DATA. */
 struct naj_plan_buffer {
   int32_t kind;
-  int32_t width_bytes;
+  int32_t width_bytes; /* of one item, 0 for bits and data */
+  int64_t bits_per_item;
+  int64_t extra_items; /* 1 for offsets */
 };
 
 /* One per field node of a record batch. */
@@ -46,6 +49,17 @@ struct naj_plan {
   struct naj_plan_node* nodes;
   struct naj_plan_buffer* buffers;
 };
+
+/* Bytes of one value of a type with a fixed-width data buffer, -1 for other types. */
+int32_t naj_plan_value_width(int32_t type, const struct naj_field_record* borrow_field);
+
+/* The most buffers any type has, without variadic ones. */
+#define NAJ_PLAN_MAX_BUFFERS 3
+/* The buffers of a type in the order of Message.fbs, without variadic ones; `type` is the index type
+ * for a dictionary-encoded field. Returns their count. */
+int32_t naj_plan_type_buffers(int32_t type, const struct naj_field_record* borrow_field,
+                              int32_t metadata_version,
+                              struct naj_plan_buffer out_buffers[NAJ_PLAN_MAX_BUFFERS]);
 
 /* V4 gives unions a validity buffer, V5 does not. Called by every constructor of a naj_schema. */
 naj_status naj_plan_create(const struct naj_schema* borrow_schema, int32_t metadata_version,
