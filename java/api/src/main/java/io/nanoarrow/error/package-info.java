@@ -1,0 +1,3 @@
+/** The one exception for wrong bytes. */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.error;

@@ -1,0 +1,62 @@
+package io.nanoarrow.layout;
+
+import io.nanoarrow.schema.Metadata;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The counted content of a record batch, shared by its handles. Engines extend it. Made with one use,
+ * the maker's. Immutable; any thread may read, retain and release.
+ */
+public abstract class BatchData {
+  private final long rowCount;
+  private final AtomicInteger uses = new AtomicInteger(1);
+
+  /**
+   * Content of {@code rowCount} rows.
+   *
+   * @param rowCount 0 or more
+   */
+  protected BatchData(long rowCount) {
+    this.rowCount = rowCount;
+  }
+
+  /** Returns the number of rows; a batch without columns may have some. */
+  public final long rowCount() {
+    return rowCount;
+  }
+
+  /** Returns the key-values of the batch's message. */
+  public abstract Metadata metadata();
+
+  /**
+   * Returns the array of a column; made on first use, cheap afterwards.
+   *
+   * @param index a column of the schema; checked by the caller
+   */
+  public abstract ColumnData column(int index);
+
+  /**
+   * Adds a use.
+   *
+   * @throws IllegalStateException after the last release
+   */
+  public final void retain() {
+    int before = uses.getAndUpdate(n -> n == 0 ? 0 : n + 1);
+    if (before == 0) {
+      throw new IllegalStateException("the batch has been released");
+    }
+  }
+
+  /** Gives a use back; the last one frees the content. */
+  public final void release() {
+    int left = uses.decrementAndGet();
+    if (left == 0) {
+      free();
+    } else if (left < 0) {
+      throw new IllegalStateException("the batch was released more often than retained");
+    }
+  }
+
+  /** Gives memory back; called once, by the thread of the last release. */
+  protected abstract void free();
+}

@@ -1,0 +1,122 @@
+package io.nanoarrow.memory;
+
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A counted range of bytes that buffers lie in: a mapped file, a block of messages, an imported
+ * array. Engines extend it. Made with one use, the maker's; any thread may retain and release.
+ *
+ * <p>Java reads it through windows: direct (or heap) buffers that begin every {@link #WINDOW_STRIDE}
+ * bytes and reach as far as a buffer can, so that nearly every Arrow buffer lies in one window. A
+ * window stays readable, if only as zeros, for as long as the window object is reachable, also after
+ * the last release: a getter that races with a close reads rubbish but never unmapped memory.
+ * {@link #pin} gives a root buffer that keeps the content itself.
+ */
+public abstract class MemoryRegion {
+  /** Distance between the starts of two windows, a power of two. */
+  public static final long WINDOW_STRIDE = 1L << WindowMath.STRIDE_BITS;
+
+  private final long sizeBytes;
+  private final AtomicInteger uses = new AtomicInteger(1);
+  private final ByteBuffer[] windows;
+  /** Weak: a pin lives as long as its user holds it. */
+  private final List<WeakReference<ByteBuffer>> pins;
+
+  /**
+   * A region of {@code sizeBytes}.
+   *
+   * @param sizeBytes 0 or more
+   */
+  protected MemoryRegion(long sizeBytes) {
+    this.sizeBytes = sizeBytes;
+    int count = WindowMath.windowCount(sizeBytes);
+    this.windows = new ByteBuffer[count];
+    this.pins = new ArrayList<>(Collections.nCopies(count, new WeakReference<>(null)));
+  }
+
+  /** Returns the size of the region. */
+  public final long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /**
+   * Adds a use.
+   *
+   * @throws IllegalStateException after the last release
+   */
+  public final void retain() {
+    int before = uses.getAndUpdate(n -> n == 0 ? 0 : n + 1);
+    if (before == 0) {
+      throw new IllegalStateException("the memory has been released");
+    }
+  }
+
+  /** Gives a use back; the last one frees the content. */
+  public final void release() {
+    int left = uses.decrementAndGet();
+    if (left == 0) {
+      free();
+    } else if (left < 0) {
+      throw new IllegalStateException("the memory was released more often than retained");
+    }
+  }
+
+  /** Returns how many uses there are now; for tests and diagnostics. */
+  public final int useCount() {
+    return uses.get();
+  }
+
+  /**
+   * Returns the little-endian window that begins at {@code index * WINDOW_STRIDE}; the same object
+   * each time. Callers use absolute access only and never hand it out.
+   */
+  final ByteBuffer window(int index) {
+    ByteBuffer window = windows[index];
+    return window != null ? window : makeWindow(index);
+  }
+
+  private synchronized ByteBuffer makeWindow(int index) {
+    if (windows[index] == null) {
+      long start = index * WINDOW_STRIDE;
+      windows[index] = createWindow(start, WindowMath.windowSize(start, sizeBytes));
+    }
+    return windows[index];
+  }
+
+  /**
+   * Returns a root buffer over the same bytes as {@link #window}; the content stays for as long as
+   * it, or a buffer derived from it, is reachable.
+   */
+  final synchronized ByteBuffer pin(int index) {
+    ByteBuffer pin = pins.get(index).get();
+    if (pin == null) {
+      long start = index * WINDOW_STRIDE;
+      retain();
+      pin = createPin(start, WindowMath.windowSize(start, sizeBytes));
+      pins.set(index, new WeakReference<>(pin));
+    }
+    return pin;
+  }
+
+  /**
+   * Makes the buffer over {@code [start, start + size)}, little-endian, whose memory stays mapped
+   * while it is reachable. Called at most once a window.
+   */
+  protected abstract ByteBuffer createWindow(long start, int size);
+
+  /**
+   * Makes a second root buffer over the same bytes and sees to it that {@link #release} is called
+   * once when no buffer derived from it is reachable any more. The use is already taken.
+   *
+   * <p>The region must not keep that buffer alive through anything but this object.
+   */
+  protected abstract ByteBuffer createPin(long start, int size);
+
+  /** Frees the content; called once, by the thread of the last release. */
+  protected abstract void free();
+}

@@ -1,0 +1,17 @@
+/** Arrow IPC for the JVM: schema, columns, batches, readers and the SPI of engines. */
+module io.nanoarrow {
+  requires static org.jspecify;
+
+  exports io.nanoarrow;
+  exports io.nanoarrow.column;
+  exports io.nanoarrow.error;
+  exports io.nanoarrow.layout;
+  exports io.nanoarrow.memory;
+  exports io.nanoarrow.options;
+  exports io.nanoarrow.schema;
+  exports io.nanoarrow.spi;
+  exports io.nanoarrow.stats;
+
+  uses io.nanoarrow.spi.Engine;
+  uses io.nanoarrow.spi.CDataBridge;
+}
