@@ -170,7 +170,7 @@ struct naj_schema_header {
   int32_t column_count;
   int32_t big_endian;       /* 1: the sender's buffers are big-endian */
   int32_t metadata_version; /* of the message: 3 = V4, 4 = V5 */
-  int32_t reserved;
+  int32_t root_is_column;   /* 1: imported from a C schema that is no struct: its one column */
   int64_t features;         /* bit i set: feature i of Schema.fbs named by the sender */
   int64_t node_count;       /* field nodes of a record batch, dictionaries as their indices */
   int64_t buffer_count;     /* buffers of a record batch without variadic ones, ditto */
@@ -279,8 +279,8 @@ naj_status naj_stream_open(const struct naj_limits* borrow_limits, struct naj_st
 void naj_stream_close(struct naj_stream* stream);
 
 /* Reads the schema message that begins at `offset` of `borrow_memory`; `available_bytes` from there
- * may be looked at. NAJ_NEED_INPUT: *out_needed_bytes must be present from `offset` on.
- * `stream_offset` is what error offsets and table offsets count from 0 of the input. */
+ * may be looked at. NAJ_NEED_INPUT: *out_needed_bytes must be present from `offset` on. Messages are
+ * given in order, so that error offsets count from the start of the input whatever the memory. */
 naj_status naj_stream_schema(struct naj_stream* stream, struct naj_memory* borrow_memory,
                              int64_t offset, int64_t available_bytes, int64_t* out_next_offset,
                              int64_t* out_needed_bytes, struct naj_error* error);
@@ -290,7 +290,9 @@ struct naj_schema* naj_stream_get_schema(const struct naj_stream* borrow_stream)
 /* Decodes messages from `offset` on up to and including the next record batch, or to the end marker.
  * The table's buffers point into `borrow_memory`; nothing is retained. With `is_last` the bytes
  * given are all there are: an end after a whole message is NAJ_TABLE_END, inside one NAJ_TRUNCATED.
- * After a failure every further call fails alike. */
+ * NAJ_NEED_INPUT: `needed_bytes` must be present from `next_offset` on, where to call again.
+ * NAJ_NEED_TABLE: call again at the same offset. After a failure every further call fails alike
+ * (but NAJ_MISUSE changes nothing); after the end every further call says so again. */
 naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_memory,
                            int64_t offset, int64_t available_bytes, int32_t is_last,
                            void* out_table, int64_t table_bytes, struct naj_error* error);
@@ -340,7 +342,9 @@ struct naj_array_node {
 };
 
 /* Lays out ArrowArray structs for `row_count` rows in one allocation. Each of `memory_count` handles
- * gets one more use, given back when the consumer has released every part. */
+ * gets one more use, given back when the consumer has released every part. Buffer sizes are checked
+ * against lengths, first and last offsets against what they point into (NAJ_INVALID_DATA); offsets
+ * between, views, union and dictionary indices are not looked at. */
 naj_status naj_array_export(const struct naj_schema* borrow_schema, int64_t row_count,
                             const struct naj_array_node* borrow_nodes, int64_t node_count,
                             const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
@@ -348,7 +352,9 @@ naj_status naj_array_export(const struct naj_schema* borrow_schema, int64_t row_
                             struct ArrowArray* out_array, struct naj_error* error);
 
 /* Moves `take_array` into a naj_memory that releases it with its last use, after checking it against
- * the schema (lengths, offsets, buffer and child counts; buffer sizes are computed from them). Fills
+ * the schema (lengths, offsets, buffer and child counts; buffer sizes are computed from them). The
+ * root's offset is folded into its columns; a root with null rows is NAJ_UNSUPPORTED; zero-length
+ * arrays have empty buffers. An array that is refused stays the caller's. Fills
  * `out_nodes`/`out_buffers`; too small a capacity is NAJ_NEED_TABLE with the counts in
  * `*out_node_count`/`*out_buffer_count` and leaves the array the caller's. */
 naj_status naj_array_import(const struct naj_schema* borrow_schema, struct ArrowArray* take_array,

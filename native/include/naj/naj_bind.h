@@ -89,6 +89,7 @@ int64_t naj_bind_array_import(int64_t schema, int64_t c_array, int64_t out_nodes
  * value for the consumer. */
 typedef int32_t (*NajStreamFunction)(int64_t stream_id, int32_t operation, int64_t out_struct);
 void naj_bind_set_stream_function(NajStreamFunction function);
+/* When memory ran out the struct's release stays NULL. */
 void naj_bind_stream_export(int64_t stream_id, int64_t out_c_stream);
 /* Import: moves the ArrowArrayStream at `c_stream` into a handle. */
 int64_t naj_bind_c_stream_import(int64_t c_stream, int64_t error);

@@ -2,7 +2,6 @@
 
 #include <stdatomic.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include "core/naj_status.h"
 #include "naj/naj.h"
@@ -213,28 +212,4 @@ int64_t naj_bind_file_batch_rows(int64_t file, int64_t batch_index, int64_t memo
   const naj_status status = naj_file_batch_rows(at(file), batch_index, at(memory),
                                                 memory_file_offset, &row_count, at(error));
   return status == NAJ_OK ? row_count : -1;
-}
-
-int32_t naj_bind_array_export(int64_t schema, int64_t row_count, int64_t nodes, int64_t node_count,
-                              int64_t buffers, int64_t buffer_count, int64_t memories,
-                              int64_t memory_count, int64_t out_c_array, int64_t error) {
-  if (schema == 0 || out_c_array == 0) return null_handle(at(error));
-  _Static_assert(sizeof(struct naj_memory*) == sizeof(int64_t), "handles are read as pointers");
-  return naj_array_export(at(schema), row_count, at(nodes), node_count, at(buffers), buffer_count,
-                          at(memories), memory_count, at(out_c_array), at(error));
-}
-
-int64_t naj_bind_array_import(int64_t schema, int64_t c_array, int64_t out_nodes,
-                              int64_t node_capacity, int64_t out_buffers, int64_t buffer_capacity,
-                              int64_t out_counts, int64_t error) {
-  struct naj_memory* memory = NULL;
-  if (schema == 0 || c_array == 0 || out_counts == 0) {
-    null_handle(at(error));
-    return 0;
-  }
-  int64_t* counts = at(out_counts);
-  return result_handle(
-      naj_array_import(at(schema), at(c_array), at(out_nodes), node_capacity, &counts[0],
-                       at(out_buffers), buffer_capacity, &counts[1], &memory, at(error)),
-      memory);
 }

@@ -9,10 +9,11 @@
 
 #include "core/naj_alloc.h"
 #include "core/naj_checked.h"
+#include "core/naj_memory.h"
 #include "core/naj_status.h"
 #include "naj/naj.h"
 
-enum memory_kind { KIND_EMPTY, KIND_FILE, KIND_PAGES, KIND_BLOCK, KIND_FOREIGN };
+enum memory_kind { KIND_EMPTY, KIND_FILE, KIND_PAGES, KIND_BLOCK, KIND_FOREIGN, KIND_IMPORTED };
 
 struct naj_memory {
   _Atomic int64_t uses;
@@ -23,6 +24,8 @@ struct naj_memory {
   void* block; /* KIND_BLOCK: what naj_free takes */
   naj_release_function release;
   int64_t release_id;
+  void (*release_context)(void* take_context); /* KIND_IMPORTED */
+  void* context;
 };
 
 enum { ALIGNMENT = 64, SMALLEST_PAGES_BYTES = 128 * 1024 };
@@ -164,6 +167,16 @@ naj_status naj_memory_wrap(const void* address, int64_t size_bytes, naj_release_
   return NAJ_OK;
 }
 
+naj_status naj_memory_import(void (*release_context)(void* take_context), void* take_context,
+                             struct naj_memory** out_memory, struct naj_error* error) {
+  struct naj_memory* memory = memory_create(KIND_IMPORTED);
+  if (memory == NULL) return no_memory(error, (int64_t)sizeof *memory);
+  memory->release_context = release_context;
+  memory->context = take_context;
+  *out_memory = memory;
+  return NAJ_OK;
+}
+
 const uint8_t* naj_memory_address(const struct naj_memory* borrow_memory) {
   return borrow_memory->address;
 }
@@ -192,6 +205,9 @@ static void drop_content(struct naj_memory* memory) {
       break;
     case KIND_FOREIGN:
       if (memory->release != NULL) memory->release(memory->release_id);
+      break;
+    case KIND_IMPORTED:
+      memory->release_context(memory->context);
       break;
     default:
       break;
