@@ -121,6 +121,17 @@ public final class ArrowIpc {
     }
   }
 
+  /**
+   * Takes over the batches of another library. The stream is moved: the struct at {@code address} is
+   * marked released, and the producer's stream is released when the reader closes.
+   *
+   * @param address an ArrowArrayStream
+   * @throws UnsupportedOperationException without the artefact {@code nanoarrow}
+   */
+  public static StreamReader importStream(long address) {
+    return new StreamReader(CDataBridges.get().importStream(address));
+  }
+
   /** Returns the ids of the engines found, available or not. */
   public static List<String> engines() {
     return Engines.ids();

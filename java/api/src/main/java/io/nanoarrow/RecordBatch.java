@@ -7,6 +7,7 @@ import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.CDataBridge;
 import io.nanoarrow.stats.MemoryStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,24 @@ public final class RecordBatch implements AutoCloseable {
     if (schemaAddress != 0) {
       CDataBridges.get().exportSchema(schema, schemaAddress);
     }
+  }
+
+  /**
+   * Takes over a struct array of another library. The array is moved: the struct at {@code
+   * arrayAddress} is marked released, and its memory is released when the last handle closes. The
+   * schema stays the caller's. Its bytes are trusted where the C Data Interface carries no sizes.
+   *
+   * @param arrayAddress an ArrowArray
+   * @param schemaAddress its ArrowSchema
+   * @return the batch, which the caller closes
+   * @throws io.nanoarrow.error.ArrowFormatException when the structs are not a valid batch; the array
+   *     is then still the caller's
+   * @throws UnsupportedOperationException without the artefact {@code nanoarrow}
+   */
+  public static RecordBatch importBatch(long arrayAddress, long schemaAddress) {
+    CDataBridge bridge = CDataBridges.get();
+    Schema schema = bridge.importSchema(schemaAddress);
+    return new RecordBatch(schema, bridge.importBatch(schema, arrayAddress));
   }
 
   private ColumnData columnData(int index) {
