@@ -1,0 +1,68 @@
+# What the checks share. Sourced, with ROOT and CI_DIR set, from the root of the checkout.
+
+export TOOLS="$ROOT/build/venv"
+
+# Ends the check as failed.
+fail() {
+  echo "FAILED: $*"
+  exit 1
+}
+
+# Ends the check as absent: what it needs is not on this machine.
+absent() {
+  echo "ABSENT: $*"
+  exit 77
+}
+
+# Points ARROW_TESTING_DIR to the corpus beside the checkout unless the caller has set it.
+find_corpus() {
+  local beside="$ROOT/../shared/data/arrow-testing"
+  if [ -z "${ARROW_TESTING_DIR:-}" ] && [ -d "$beside" ]; then
+    ARROW_TESTING_DIR=$(cd "$beside" && pwd)
+    export ARROW_TESTING_DIR
+  fi
+}
+
+# Copies what git would see of the checkout to $1, with the foreign source that is already unpacked.
+copy_tree() {
+  rm -rf "$1"
+  mkdir -p "$1"
+  git ls-files -z --cached --others --exclude-standard |
+    while IFS= read -r -d '' file; do
+      if [ -e "$file" ]; then printf '%s\0' "$file"; fi
+    done |
+    xargs -0 cp --parents -t "$1"
+  if [ -d thirdparty/source ]; then
+    cp -r thirdparty/source "$1/thirdparty/"
+  fi
+}
+
+# Adds up surefire's reports of all modules below $1: "tests failures skipped".
+count_tests() {
+  cat "$1"/java/*/target/surefire-reports/TEST-*.xml 2> /dev/null |
+    grep -o '<testsuite [^>]*' |
+    awk '{
+      for (i = 1; i <= NF; i++) {
+        if (split($i, kv, "\"") > 1) {
+          if ($i ~ /^tests=/) tests += kv[2]
+          if ($i ~ /^(failures|errors)=/) failures += kv[2]
+          if ($i ~ /^skipped=/) skipped += kv[2]
+        }
+      }
+    } END { print tests + 0, failures + 0, skipped + 0 }'
+}
+
+# Fails unless the tests below $1 ran without failure, and says how many there were.
+require_tests() {
+  local tests failures skipped
+  read -r tests failures skipped <<< "$(count_tests "$1")"
+  echo "$tests Java tests, $failures failed, $skipped skipped"
+  [ "$tests" -gt 0 ] || fail "no Java test ran"
+  [ "$failures" -eq 0 ] || fail "$failures Java tests failed"
+}
+
+# The commands that a user types, without the checks that "verify" has done already.
+maven_test() {
+  rm -rf java/*/target/surefire-reports
+  mvn -o -B "$@" -Dspotless.check.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true
+}
