@@ -107,6 +107,14 @@ function(polish_java file)
   string(REPLACE "\npublic class " "\n@SuppressWarnings({\"unchecked\", \"rawtypes\"})\npublic class "
          text "${text}")
   string(REPLACE "\\brief " "" text "${text}")
+  foreach(name IN ITEMS Nanoarrow Naj)
+    string(REPLACE "class ${name} extends io.nanoarrow.presets.${name}Presets {"
+           "class ${name} extends io.nanoarrow.presets.${name}Presets {\n    private ${name}() {}"
+           text "${text}")
+  endforeach()
+  # Ours knows more places and keeps a failure's reason.
+  string(REPLACE "static { Loader.load(); }" "static { io.nanoarrow.naj.NativeLibrary.load(); }" text
+         "${text}")
   file(WRITE "${file}" "${text}")
 endfunction()
 

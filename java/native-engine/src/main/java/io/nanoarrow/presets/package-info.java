@@ -1,0 +1,2 @@
+/** What JavaCPP reads at build time. Not exported. */
+package io.nanoarrow.presets;
