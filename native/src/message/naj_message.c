@@ -106,7 +106,7 @@ naj_status naj_message_read(const uint8_t* borrow_bytes, int64_t available_bytes
   NAJ_TRY(naj_limits_resolve(borrow_limits, &limits, error));
   struct naj_message message;
   memset(&message, 0, sizeof message);
-  int32_t size;
+  int32_t size = 0;
   NAJ_TRY(read_prefix(borrow_bytes, available_bytes, input_offset, &size, &message,
                       out_needed_bytes, error));
   if (size == 0) {
