@@ -130,7 +130,9 @@ naj_status naj_stream_schema(struct naj_stream* stream, struct naj_memory* borro
   struct naj_error failure;
   naj_status status = read_whole_message(stream, borrow_memory, offset, available_bytes, &message,
                                          out_needed_bytes, &failure);
+  int64_t whole_bytes = 0;
   if (status == NAJ_OK) {
+    whole_bytes = message.message_bytes + message.body_bytes;
     status = decode_schema(stream, &message, &failure);
     naj_message_reset(&message);
   }
@@ -139,7 +141,6 @@ naj_status naj_stream_schema(struct naj_stream* stream, struct naj_memory* borro
     if (error != NULL) *error = failure;
     return status;
   }
-  const int64_t whole_bytes = message.message_bytes + message.body_bytes;
   stream->stats.num_messages++;
   stream->input_offset += whole_bytes;
   *out_next_offset = offset + whole_bytes;
