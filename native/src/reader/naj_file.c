@@ -34,7 +34,9 @@ naj_status naj_file_open(struct naj_memory* borrow_tail, int64_t tail_file_offse
                       error);
   if (status != NAJ_OK) {
     naj_free(file);
-    return status;
+    if (status != NAJ_NEED_INPUT) return status;
+    return naj_error_set(error, NAJ_NEED_INPUT, -1, "a tail of %lld bytes is needed",
+                         (long long)*out_needed_bytes);
   }
   *out_file = file;
   return NAJ_OK;

@@ -74,6 +74,12 @@ static naj_status check_arguments(const struct naj_memory* memory, int64_t offse
   return NAJ_OK;
 }
 
+static naj_status need_input(const struct naj_stream* stream, int64_t needed_bytes,
+                             struct naj_error* error) {
+  return naj_error_set(error, NAJ_NEED_INPUT, stream->input_offset, "%lld bytes are needed",
+                       (long long)needed_bytes);
+}
+
 /* Reads the message at `offset`; NAJ_NEED_INPUT until prefix, metadata and body are all there. On any
  * status but NAJ_OK the message needs no reset. */
 static naj_status read_whole_message(const struct naj_stream* stream,
@@ -82,9 +88,11 @@ static naj_status read_whole_message(const struct naj_stream* stream,
                                      int64_t* out_needed_bytes, struct naj_error* error) {
   struct naj_message message;
   memset(&message, 0, sizeof message);
-  NAJ_TRY(naj_message_read(naj_memory_address(memory) + offset, available_bytes,
-                           stream->input_offset, &stream->limits, &message, out_needed_bytes,
-                           error));
+  const naj_status status =
+      naj_message_read(naj_memory_address(memory) + offset, available_bytes, stream->input_offset,
+                       &stream->limits, &message, out_needed_bytes, error);
+  if (status == NAJ_NEED_INPUT) return need_input(stream, *out_needed_bytes, error);
+  if (status != NAJ_OK) return status;
   int64_t whole_bytes = message.message_bytes;
   int64_t end = 0;
   if (!message.is_end && (!naj_checked_add(whole_bytes, message.body_bytes, &whole_bytes) ||
@@ -97,8 +105,7 @@ static naj_status read_whole_message(const struct naj_stream* stream,
   if (available_bytes < whole_bytes) {
     naj_message_reset(&message);
     *out_needed_bytes = whole_bytes;
-    return naj_error_set(error, NAJ_NEED_INPUT, stream->input_offset, "%lld bytes are needed",
-                         (long long)whole_bytes);
+    return need_input(stream, whole_bytes, error);
   }
   *out_message = message;
   return NAJ_OK;

@@ -115,6 +115,7 @@ static void a_stream_cut_anywhere_is_told(void) {
       naj_status status = read_schema(&reading, cut, &needed_bytes);
       if (cut < ends[0]) {
         CHECK_EQ(status, NAJ_NEED_INPUT);
+        CHECK_EQ(reading.error.status, NAJ_NEED_INPUT);
         CHECK(needed_bytes > cut && needed_bytes <= ends[0]);
         done(&reading);
         free(part);
