@@ -4,6 +4,7 @@ module io.nanoarrow {
 
   exports io.nanoarrow;
   exports io.nanoarrow.column;
+  exports io.nanoarrow.compare;
   exports io.nanoarrow.error;
   exports io.nanoarrow.layout;
   exports io.nanoarrow.memory;
@@ -11,6 +12,7 @@ module io.nanoarrow {
   exports io.nanoarrow.schema;
   exports io.nanoarrow.spi;
   exports io.nanoarrow.stats;
+  exports io.nanoarrow.text;
 
   uses io.nanoarrow.spi.Engine;
   uses io.nanoarrow.spi.CDataBridge;

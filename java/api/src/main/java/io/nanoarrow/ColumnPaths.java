@@ -1,7 +1,10 @@
 package io.nanoarrow;
 
 import io.nanoarrow.column.Column;
+import io.nanoarrow.column.StructColumn;
 import io.nanoarrow.schema.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds columns by name and by nested path. */
@@ -9,15 +12,58 @@ final class ColumnPaths {
   private ColumnPaths() {}
 
   static Column find(RecordBatch batch, String path) {
-    int index = batch.schema().indexOf(path);
-    if (index >= 0) {
-      return batch.column(index);
+    int whole = batch.schema().indexOf(path);
+    if (whole >= 0) {
+      return batch.column(whole);
     }
-    throw new IllegalArgumentException(
-        "no column \"" + path + "\"; there are " + names(batch));
+    List<String> steps = split(path);
+    int top = batch.schema().indexOf(steps.get(0));
+    if (top < 0) {
+      throw none(path, steps.get(0), batch.schema().fields());
+    }
+    Column column = batch.column(top);
+    for (String step : steps.subList(1, steps.size())) {
+      if (!(column instanceof StructColumn struct)) {
+        throw new IllegalArgumentException(
+            "no column \"" + path + "\": " + column.path() + " is no struct but " + column.type());
+      }
+      int index = struct.indexOf(step);
+      if (index < 0) {
+        throw none(path, step, struct.childFields());
+      }
+      column = struct.child(index);
+    }
+    return column;
   }
 
-  private static String names(RecordBatch batch) {
-    return batch.schema().fields().stream().map(Field::name).collect(Collectors.joining(", "));
+  /** Splits at dots; a backslash makes the next character, a dot or a backslash, a plain one. */
+  static List<String> split(String path) {
+    List<String> steps = new ArrayList<>();
+    StringBuilder step = new StringBuilder();
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean escape = c == '\\' && i + 1 < path.length() && isSpecial(path.charAt(i + 1));
+      if (escape) {
+        i++;
+        step.append(path.charAt(i));
+      } else if (c == '.') {
+        steps.add(step.toString());
+        step.setLength(0);
+      } else {
+        step.append(c);
+      }
+    }
+    steps.add(step.toString());
+    return steps;
+  }
+
+  private static boolean isSpecial(char c) {
+    return c == '.' || c == '\\';
+  }
+
+  private static IllegalArgumentException none(String path, String step, List<Field> fields) {
+    String names = fields.stream().map(Field::name).collect(Collectors.joining(", "));
+    return new IllegalArgumentException(
+        "no column \"" + path + "\": no \"" + step + "\"; there are " + names);
   }
 }

@@ -1,29 +1,35 @@
 package io.nanoarrow;
 
 import io.nanoarrow.layout.BatchData;
-import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
-import io.nanoarrow.stats.MemoryStats;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the file format: batches in any order by {@link #batch}, which several threads may call at
- * once, or one after the other by {@link #next}, which has a position of its own.
+ * once, or one after the other by {@link #next}, which has a position of its own and is for one
+ * thread. Everything else may be called by any thread; {@link #close} waits for batches being read. A
+ * batch that cannot be read leaves the others readable, and {@link #next} at its place.
  */
 public final class FileReader implements BatchReader {
   private final EngineFile file;
-  private final Lease lease = new Lease("FileReader");
+  private final Handle handle;
+  /** Read: uses the file. Write: takes it away. */
+  private final ReadWriteLock uses = new ReentrantReadWriteLock();
+
   private int position;
 
-  FileReader(EngineFile file) {
-    this.file = file;
-    MemoryStats.countHandle(1);
+  FileReader(EngineFile takeFile) {
+    this.file = takeFile;
+    this.handle = new Handle("FileReader", takeFile::close);
   }
 
   @Override
@@ -50,24 +56,36 @@ public final class FileReader implements BatchReader {
    * @throws io.nanoarrow.error.ArrowFormatException when the bytes are wrong
    */
   public RecordBatch batch(int index) throws IOException {
-    lease.ensureOpen();
-    Objects.checkIndex(index, file.batchCount());
-    return new RecordBatch(schema(), file.batch(index));
+    Lock use = uses.readLock();
+    use.lock();
+    try {
+      handle.ensureOpen();
+      Objects.checkIndex(index, file.batchCount());
+      return new RecordBatch(schema(), file.batch(index));
+    } finally {
+      use.unlock();
+    }
   }
 
   /** Returns the rows of all batches, from their metadata alone. */
   public long rowCount() throws IOException {
-    lease.ensureOpen();
-    long rows = 0;
-    for (int i = 0; i < file.batchCount(); i++) {
-      rows = Math.addExact(rows, file.batchRowCount(i));
+    Lock use = uses.readLock();
+    use.lock();
+    try {
+      handle.ensureOpen();
+      long rows = 0;
+      for (int i = 0; i < file.batchCount(); i++) {
+        rows = Math.addExact(rows, file.batchRowCount(i));
+      }
+      return rows;
+    } finally {
+      use.unlock();
     }
-    return rows;
   }
 
   @Override
   public @Nullable RecordBatch next() throws IOException {
-    lease.ensureOpen();
+    handle.ensureOpen();
     if (position == file.batchCount()) {
       return null;
     }
@@ -83,18 +101,27 @@ public final class FileReader implements BatchReader {
 
   @Override
   public void exportStream(long address) {
-    lease.ensureOpen();
-    CDataBridges.get().exportStream(new Rest(file, position), address);
-    if (lease.close()) {
-      MemoryStats.countHandle(-1);
+    Lock taking = uses.writeLock();
+    taking.lock();
+    try {
+      handle.ensureOpen();
+      CDataBridges.get().exportStream(new Rest(file, position), address);
+      handle.close();
+    } finally {
+      taking.unlock();
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (lease.close()) {
-      MemoryStats.countHandle(-1);
-      file.close();
+    Lock taking = uses.writeLock();
+    taking.lock();
+    try {
+      if (handle.close()) {
+        file.close();
+      }
+    } finally {
+      taking.unlock();
     }
   }
 

@@ -2,13 +2,14 @@ package io.nanoarrow;
 
 import io.nanoarrow.column.Column;
 import io.nanoarrow.column.Columns;
+import io.nanoarrow.compare.BatchComparison;
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.ColumnData;
-import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
-import io.nanoarrow.spi.CDataBridge;
-import io.nanoarrow.stats.MemoryStats;
+import io.nanoarrow.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,7 @@ public final class RecordBatch implements AutoCloseable {
   private final BatchData data;
   private final long start;
   private final long rowCount;
-  private final Lease lease = new Lease("RecordBatch");
+  private final Handle handle;
   private final Column[] columns;
 
   RecordBatch(Schema schema, BatchData takeData) {
@@ -36,7 +37,17 @@ public final class RecordBatch implements AutoCloseable {
     this.start = start;
     this.rowCount = rowCount;
     this.columns = new Column[schema.fields().size()];
-    MemoryStats.countHandle(1);
+    this.handle = new Handle("RecordBatch", takeData::release);
+  }
+
+  /**
+   * Returns a batch over content that an engine, an import or other code made.
+   *
+   * @param schema the columns, in the order of {@code takeData}
+   * @param takeData its one use is the batch's from now on
+   */
+  public static RecordBatch of(Schema schema, BatchData takeData) {
+    return new RecordBatch(schema, takeData);
   }
 
   /** Returns the number of rows. */
@@ -54,9 +65,13 @@ public final class RecordBatch implements AutoCloseable {
     return schema;
   }
 
-  /** Returns the key-values that came with this batch. */
+  /**
+   * Returns the key-values that came with this batch.
+   *
+   * @throws IllegalStateException when the batch is closed
+   */
   public Metadata metadata() {
-    lease.ensureOpen();
+    handle.ensureOpen();
     return data.metadata();
   }
 
@@ -64,28 +79,45 @@ public final class RecordBatch implements AutoCloseable {
    * Returns a column; the same object each time.
    *
    * @throws IndexOutOfBoundsException when there is no such column
+   * @throws IllegalStateException when the batch is closed
+   * @throws ArrowFormatException when its buffers do not fit its rows
    */
   public Column column(int index) {
-    lease.ensureOpen();
+    handle.ensureOpen();
     Column column = columns[index];
-    if (column == null) {
-      column = Columns.of(columnData(index), lease, schema.fields().get(index).name());
-      columns[index] = column;
+    return column != null ? column : makeColumn(index);
+  }
+
+  private Column makeColumn(int index) {
+    synchronized (columns) {
+      Column column = columns[index];
+      if (column == null) {
+        String path = schema.fields().get(index).name();
+        column = Columns.of(columnData(index), handle.lease(), path);
+        columns[index] = column;
+      }
+      return column;
     }
-    return column;
   }
 
   /**
    * Returns a column by name, or a nested one by path: {@code "a.b"} is the child {@code b} of the
-   * struct column {@code a}, unless a column is named {@code "a.b"}.
+   * struct column {@code a}, unless a column is named {@code "a.b"}. A dot or backslash that is part
+   * of a name is written with a backslash before it. Of several of one name the first is meant.
    *
    * @throws IllegalArgumentException when there is none, naming those there are
+   * @throws IllegalStateException when the batch is closed
    */
   public Column column(String path) {
     return ColumnPaths.find(this, path);
   }
 
-  /** Returns a second handle to the same rows, closed on its own. */
+  /**
+   * Returns a second handle to the same rows, closed on its own. A thread that races with a {@link
+   * #close} gets a good handle or the exception.
+   *
+   * @throws IllegalStateException when the batch is closed
+   */
   public RecordBatch retain() {
     return slice(0, rowCount);
   }
@@ -94,9 +126,10 @@ public final class RecordBatch implements AutoCloseable {
    * Returns a handle to {@code count} rows from {@code start} on, closed on its own; nothing is copied.
    *
    * @throws IndexOutOfBoundsException when they are not all there
+   * @throws IllegalStateException when the batch is closed
    */
   public RecordBatch slice(long start, long count) {
-    lease.ensureOpen();
+    handle.ensureOpen();
     Objects.checkFromIndexSize(start, count, rowCount);
     data.retain();
     return new RecordBatch(schema, data, this.start + start, count);
@@ -109,9 +142,10 @@ public final class RecordBatch implements AutoCloseable {
    * @param arrayAddress an ArrowArray
    * @param schemaAddress an ArrowSchema, or 0 for none
    * @throws UnsupportedOperationException without the artefact {@code nanoarrow}
+   * @throws IllegalStateException when the batch is closed
    */
   public void exportBatch(long arrayAddress, long schemaAddress) {
-    lease.ensureOpen();
+    handle.ensureOpen();
     List<ColumnData> arrays = new ArrayList<>(columns.length);
     for (int i = 0; i < columns.length; i++) {
       arrays.add(columnData(i));
@@ -122,33 +156,55 @@ public final class RecordBatch implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes over a struct array of another library. The array is moved: the struct at {@code
-   * arrayAddress} is marked released, and its memory is released when the last handle closes. The
-   * schema stays the caller's. Its bytes are trusted where the C Data Interface carries no sizes.
-   *
-   * @param arrayAddress an ArrowArray
-   * @param schemaAddress its ArrowSchema
-   * @return the batch, which the caller closes
-   * @throws io.nanoarrow.error.ArrowFormatException when the structs are not a valid batch; the array
-   *     is then still the caller's
-   * @throws UnsupportedOperationException without the artefact {@code nanoarrow}
-   */
-  public static RecordBatch importBatch(long arrayAddress, long schemaAddress) {
-    CDataBridge bridge = CDataBridges.get();
-    Schema schema = bridge.importSchema(schemaAddress);
-    return new RecordBatch(schema, bridge.importBatch(schema, arrayAddress));
-  }
-
   private ColumnData columnData(int index) {
-    return data.column(index).slice(start, rowCount);
+    ColumnData column = data.column(index);
+    if (column.length() - rowCount < start) {
+      throw new ArrowFormatException(
+          ErrorKind.INVALID_DATA,
+          column.length() + " rows in a batch of " + data.rowCount(),
+          ArrowFormatException.UNKNOWN_OFFSET,
+          schema.fields().get(index).name());
+    }
+    return column.slice(start, rowCount);
   }
 
+  /** Closes this handle; closing twice is harmless. */
   @Override
   public void close() {
-    if (lease.close()) {
-      MemoryStats.countHandle(-1);
+    if (handle.close()) {
       data.release();
     }
+  }
+
+  /**
+   * Tells whether the other is a batch of the same columns (names, types, nullability, how values are
+   * encoded) with the same values, row by row; see {@link BatchComparison#DEFAULT}. Metadata, ids of
+   * dictionaries, bytes under nulls and how values are laid out in memory play no part.
+   *
+   * @throws IllegalStateException when one is closed
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof RecordBatch batch && BatchComparison.DEFAULT.areEqual(this, batch);
+  }
+
+  /**
+   * Returns a hash of the schema and the first rows.
+   *
+   * @throws IllegalStateException when the batch is closed
+   */
+  @Override
+  public int hashCode() {
+    return BatchComparison.hash(schema, List.of(this));
+  }
+
+  /** Returns the first rows as a table, or that the batch is closed. */
+  @Override
+  public String toString() {
+    String head = "RecordBatch of " + rowCount + " rows, " + columns.length + " columns";
+    return handle.lease().isOpen()
+        ? head + "\n" + TextTable.of(schema, List.of(this), TextTable.DEFAULT_ROWS)
+        : head + " (closed)";
   }
 }

@@ -1,24 +1,31 @@
 package io.nanoarrow;
 
 import io.nanoarrow.layout.BatchData;
-import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineStream;
-import io.nanoarrow.stats.MemoryStats;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the streaming format. */
+/** Reads the streaming format. One thread at a time. */
 public final class StreamReader implements BatchReader {
   private final EngineStream stream;
-  private final Lease lease = new Lease("StreamReader");
+  private final Handle handle;
   private @Nullable Throwable failure;
   private boolean ended;
 
-  StreamReader(EngineStream stream) {
-    this.stream = stream;
-    MemoryStats.countHandle(1);
+  StreamReader(EngineStream takeStream) {
+    this.stream = takeStream;
+    this.handle = new Handle("StreamReader", takeStream::close);
+  }
+
+  /**
+   * Returns a reader of a stream that an engine or an import opened.
+   *
+   * @param takeStream closed with the reader
+   */
+  public static StreamReader of(EngineStream takeStream) {
+    return new StreamReader(takeStream);
   }
 
   @Override
@@ -28,7 +35,7 @@ public final class StreamReader implements BatchReader {
 
   @Override
   public @Nullable RecordBatch next() throws IOException {
-    lease.ensureOpen();
+    handle.ensureOpen();
     Failures.rethrow(failure);
     if (ended) {
       return null;
@@ -50,17 +57,17 @@ public final class StreamReader implements BatchReader {
 
   @Override
   public void exportStream(long address) {
-    lease.ensureOpen();
-    CDataBridges.get().exportStream(stream, address);
-    if (lease.close()) {
-      MemoryStats.countHandle(-1);
+    handle.ensureOpen();
+    if (failure != null) {
+      throw new IllegalStateException("the reader failed before: " + failure.getMessage(), failure);
     }
+    CDataBridges.get().exportStream(stream, address);
+    handle.close();
   }
 
   @Override
   public void close() throws IOException {
-    if (lease.close()) {
-      MemoryStats.countHandle(-1);
+    if (handle.close()) {
       stream.close();
     }
   }

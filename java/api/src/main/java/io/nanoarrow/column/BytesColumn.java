@@ -89,8 +89,12 @@ public abstract sealed class BytesColumn extends Column
     return bytes;
   }
 
-  /** Tells whether two values that are not null have the same bytes. */
-  final boolean sameBytes(long row, BytesColumn other, long otherRow) {
+  /** Tells whether two rows have the same bytes, or are both null. */
+  public final boolean bytesEqual(long row, BytesColumn other, long otherRow) {
+    boolean isNull = isNull(row);
+    if (isNull || other.isNull(otherRow)) {
+      return isNull && other.isNull(otherRow);
+    }
     long slot = offset + row;
     long otherSlot = other.offset + otherRow;
     long size = values.size(slot);

@@ -1,6 +1,7 @@
 package io.nanoarrow.layout;
 
 import io.nanoarrow.schema.Metadata;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +19,18 @@ public abstract class BatchData {
    */
   protected BatchData(long rowCount) {
     this.rowCount = rowCount;
+  }
+
+  /**
+   * Returns content whose memory the garbage collector owns, or that stays for another reason.
+   *
+   * @param rowCount rows of every column
+   * @param columns the arrays
+   * @param metadata key-values of the batch
+   * @throws IllegalArgumentException when a column has another number of rows
+   */
+  public static BatchData of(long rowCount, List<ColumnData> columns, Metadata metadata) {
+    return new Unowned(rowCount, columns, metadata);
   }
 
   /** Returns the number of rows; a batch without columns may have some. */
@@ -59,4 +72,35 @@ public abstract class BatchData {
 
   /** Gives memory back; called once, by the thread of the last release. */
   protected abstract void free();
+
+  private static final class Unowned extends BatchData {
+    private final List<ColumnData> columns;
+    private final Metadata metadata;
+
+    Unowned(long rowCount, List<ColumnData> columns, Metadata metadata) {
+      super(rowCount);
+      this.columns = List.copyOf(columns);
+      this.metadata = metadata;
+      for (ColumnData column : this.columns) {
+        if (column.length() != rowCount) {
+          throw new IllegalArgumentException(
+              "column " + column.field().name() + " has " + column.length() + " rows, not "
+                  + rowCount);
+        }
+      }
+    }
+
+    @Override
+    public Metadata metadata() {
+      return metadata;
+    }
+
+    @Override
+    public ColumnData column(int index) {
+      return columns.get(index);
+    }
+
+    @Override
+    protected void free() {}
+  }
 }

@@ -31,9 +31,10 @@ public final class ArrowBuffer {
     this.region = region;
     this.offset = offset;
     this.sizeBytes = sizeBytes;
-    int index = sizeBytes == 0 ? 0 : (int) (offset >>> WindowMath.STRIDE_BITS);
-    long inWindow = sizeBytes == 0 ? 0 : offset & WindowMath.STRIDE_MASK;
-    boolean fits = inWindow + sizeBytes <= Integer.MAX_VALUE;
+    int bits = region.strideBits();
+    int index = sizeBytes == 0 ? 0 : (int) (offset >>> bits);
+    long inWindow = sizeBytes == 0 ? 0 : offset & (1L << bits) - 1;
+    boolean fits = sizeBytes <= WindowMath.longest(bits) - inWindow;
     this.window = fits ? region.window(index) : null;
     this.base = (int) inWindow;
   }
@@ -106,35 +107,60 @@ public final class ArrowBuffer {
   /** Copies bytes from {@code at} on into an array. */
   public void copyTo(long at, byte[] target, int targetOffset, int count) {
     Objects.checkFromIndexSize(at, count, sizeBytes);
+    Objects.checkFromIndexSize(targetOffset, count, target.length);
     if (window != null) {
       window.get(base + (int) at, target, targetOffset, count);
-    } else if (count > 0) {
-      far(at).get(near(at), target, targetOffset, count);
+      return;
+    }
+    for (int done = 0; done < count; ) {
+      int n = (int) Math.min(count - done, 1L << region.strideBits());
+      far(at + done).get(near(at + done), target, targetOffset + done, n);
+      done += n;
     }
   }
 
   /**
    * Returns a little-endian duplicate of the window over {@code [at, at + count)} for bulk reads
-   * inside one call. It must not be stored or handed out: use {@link #asByteBuffer} for that.
+   * inside one call. It must not be stored or handed out: use {@link #asByteBuffer} for that. Up to
+   * {@link MemoryRegion#WINDOW_STRIDE} bytes can always be had.
+   *
+   * @throws IllegalStateException when no window reaches over all of them
    */
   public ByteBuffer transientView(long at, int count) {
     Objects.checkFromIndexSize(at, count, sizeBytes);
-    ByteBuffer from = window != null ? window : far(at);
-    int start = window != null ? base + (int) at : near(at);
-    return from.slice(start, count).order(ByteOrder.LITTLE_ENDIAN);
+    if (window != null) {
+      return window.slice(base + (int) at, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    if (count == 0) {
+      return ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    checkOneWindow(at, count);
+    return far(at).slice(near(at), count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
    * Returns {@code [at, at + count)} as a read-only little-endian ByteBuffer that keeps the memory's
-   * content for as long as it is reachable, closed batches or not.
+   * content for as long as it is reachable, closed batches or not. Up to {@link
+   * MemoryRegion#WINDOW_STRIDE} bytes can always be had.
+   *
+   * @throws IllegalStateException when the memory has been released, or when no window reaches over
+   *     all of the bytes
    */
   public ByteBuffer asByteBuffer(long at, int count) {
     Objects.checkFromIndexSize(at, count, sizeBytes);
-    long start = offset + at;
-    ByteBuffer root = region.pin((int) (start >>> WindowMath.STRIDE_BITS));
-    return root.asReadOnlyBuffer()
-        .slice((int) (start & WindowMath.STRIDE_MASK), count)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    if (count == 0) {
+      return ByteBuffer.allocate(0).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+    checkOneWindow(at, count);
+    ByteBuffer root = region.pin((int) ((offset + at) >>> region.strideBits()));
+    return root.asReadOnlyBuffer().slice(near(at), count).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void checkOneWindow(long at, int count) {
+    if (count > WindowMath.longest(region.strideBits()) - near(at)) {
+      throw new IllegalStateException(
+          count + " bytes from " + at + " on do not lie in one window; take them in parts");
+    }
   }
 
   /**
@@ -157,11 +183,11 @@ public final class ArrowBuffer {
   }
 
   private ByteBuffer far(long at) {
-    return region.window((int) ((offset + at) >>> WindowMath.STRIDE_BITS));
+    return region.window((int) ((offset + at) >>> region.strideBits()));
   }
 
   private int near(long at) {
-    return (int) ((offset + at) & WindowMath.STRIDE_MASK);
+    return (int) ((offset + at) & (1L << region.strideBits()) - 1);
   }
 
   @Override

@@ -22,6 +22,7 @@ public abstract class MemoryRegion {
   public static final long WINDOW_STRIDE = 1L << WindowMath.STRIDE_BITS;
 
   private final long sizeBytes;
+  private final int strideBits;
   private final AtomicInteger uses = new AtomicInteger(1);
   private final ByteBuffer[] windows;
   /** Weak: a pin lives as long as its user holds it. */
@@ -33,8 +34,17 @@ public abstract class MemoryRegion {
    * @param sizeBytes 0 or more
    */
   protected MemoryRegion(long sizeBytes) {
+    this(sizeBytes, WindowMath.STRIDE_BITS);
+  }
+
+  /** A region whose windows begin every {@code 2^strideBits} bytes; small ones are for tests. */
+  MemoryRegion(long sizeBytes, int strideBits) {
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("a region of " + sizeBytes + " bytes");
+    }
     this.sizeBytes = sizeBytes;
-    int count = WindowMath.windowCount(sizeBytes);
+    this.strideBits = strideBits;
+    int count = WindowMath.windowCount(sizeBytes, strideBits);
     this.windows = new ByteBuffer[count];
     this.pins = new ArrayList<>(Collections.nCopies(count, new WeakReference<>(null)));
   }
@@ -71,8 +81,13 @@ public abstract class MemoryRegion {
     return uses.get();
   }
 
+  /** Returns the binary logarithm of the distance between the starts of two windows. */
+  final int strideBits() {
+    return strideBits;
+  }
+
   /**
-   * Returns the little-endian window that begins at {@code index * WINDOW_STRIDE}; the same object
+   * Returns the little-endian window that begins {@code index} strides from the start; the same object
    * each time. Callers use absolute access only and never hand it out.
    */
   final ByteBuffer window(int index) {
@@ -82,8 +97,9 @@ public abstract class MemoryRegion {
 
   private synchronized ByteBuffer makeWindow(int index) {
     if (windows[index] == null) {
-      long start = index * WINDOW_STRIDE;
-      windows[index] = createWindow(start, WindowMath.windowSize(start, sizeBytes));
+      long start = (long) index << strideBits;
+      windows[index] =
+          createWindow(start, WindowMath.windowSize(start, sizeBytes, strideBits));
     }
     return windows[index];
   }
@@ -95,9 +111,14 @@ public abstract class MemoryRegion {
   final synchronized ByteBuffer pin(int index) {
     ByteBuffer pin = pins.get(index).get();
     if (pin == null) {
-      long start = index * WINDOW_STRIDE;
+      long start = (long) index << strideBits;
       retain();
-      pin = createPin(start, WindowMath.windowSize(start, sizeBytes));
+      try {
+        pin = createPin(start, WindowMath.windowSize(start, sizeBytes, strideBits));
+      } catch (Throwable t) {
+        release();
+        throw t;
+      }
       pins.set(index, new WeakReference<>(pin));
     }
     return pin;
@@ -111,7 +132,8 @@ public abstract class MemoryRegion {
 
   /**
    * Makes a second root buffer over the same bytes and sees to it that {@link #release} is called
-   * once when no buffer derived from it is reachable any more. The use is already taken.
+   * once when no buffer derived from it is reachable any more. The use is already taken; it is given
+   * back by the caller when this method throws.
    *
    * <p>The region must not keep that buffer alive through anything but this object.
    */

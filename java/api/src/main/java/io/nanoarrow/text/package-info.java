@@ -1,0 +1,3 @@
+/** Rows as readable text. */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.text;
