@@ -70,6 +70,8 @@ function(step_parse)
       "${nanoarrow}/nanoarrow/nanoarrow_ipc.h" "${ROOT_DIR}/native/include/naj/naj_bind.h"
       "${ROOT_DIR}/native/src/bind/naj_c_struct.h" "${ROOT_DIR}/native/src/bind/naj_macros.h")
   hash_of(hash ${presets} ${headers} "${JAVACPP_JAR}" "${CMAKE_CURRENT_LIST_FILE}")
+  # For the test that compares them with what is bound.
+  file(COPY ${headers} DESTINATION "${MODULE_DIR}/target/headers")
   set(stamp "${MODULE_DIR}/target/parse.stamp")
   is_fresh("${stamp}" "${hash}" fresh)
   if(fresh)

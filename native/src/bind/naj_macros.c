@@ -13,6 +13,7 @@ int NajErrnoInvalid(void) { return EINVAL; }
 int NajErrnoNotSupported(void) { return ENOTSUP; }
 int NajErrnoNoMemory(void) { return ENOMEM; }
 int NajErrnoNotEnoughData(void) { return ESPIPE; }
+int NajErrnoNoData(void) { return ENODATA; }
 int NajErrnoInputOutput(void) { return EIO; }
 
 void* NajFileOpen(const char* borrow_path_utf8, const char* borrow_mode) {

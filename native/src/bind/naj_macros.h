@@ -17,6 +17,7 @@ int NajErrnoInvalid(void);
 int NajErrnoNotSupported(void);
 int NajErrnoNoMemory(void);
 int NajErrnoNotEnoughData(void);
+int NajErrnoNoData(void);
 int NajErrnoInputOutput(void);
 
 /* A C FILE* for ArrowIpcInputStreamInitFile and ArrowIpcOutputStreamInitFile; NULL on failure. `mode`

@@ -4,10 +4,10 @@ import io.nanoarrow.naj.Naj;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A C struct that may own something. One allocated by its constructor is this object's: {@link #close}
- * resets or releases what the struct owns and frees it, closing twice is harmless, and a forgotten one
- * is treated so by JavaCPP's deallocator thread. One reached through a pointer is borrowed: closing
- * the object touches nothing.
+ * A C struct that may own something. One allocated by its constructor is this object's: {@link
+ * #close} resets or releases what the struct owns and frees it, closing twice is harmless, and a
+ * forgotten one is treated so by JavaCPP's deallocator thread. One reached through a pointer is
+ * borrowed: closing the object touches nothing.
  *
  * <p>A new struct owns nothing and may be closed at once; those that hold buffers are ready for
  * appending. A C function that "moves" a struct leaves it owning nothing.
@@ -15,15 +15,14 @@ import org.bytedeco.javacpp.Pointer;
  * <p>Not thread-safe.
  */
 public abstract class NativeStruct extends Pointer {
-  private final int kind;
-
+  // JavaCPP makes objects for C's pointers without running a constructor: nothing may hang on a
+  // field.
   @SuppressWarnings("unused")
   private final Pointer borrowedFrom;
 
   /** Allocates {@code count} structs of a kind of {@code enum naj_c_struct_kind}. */
   NativeStruct(int kind, long count) {
     super((Pointer) null);
-    this.kind = kind;
     borrowedFrom = null;
     if (count < 0) {
       throw new IllegalArgumentException("count " + count);
@@ -40,9 +39,8 @@ public abstract class NativeStruct extends Pointer {
   }
 
   /** Borrows the struct at {@code pointer}, and keeps that object reachable. */
-  NativeStruct(Pointer pointer, int kind) {
+  NativeStruct(Pointer pointer) {
     super((Pointer) null);
-    this.kind = kind;
     borrowedFrom = pointer;
     if (pointer != null) {
       address = pointer.address();
@@ -52,21 +50,25 @@ public abstract class NativeStruct extends Pointer {
     }
   }
 
+  /** The number of {@code enum naj_c_struct_kind}. */
+  abstract int kind();
+
   /**
-   * Whether the struct owns nothing: its {@code release} (or {@code private_data}) member is NULL. A
-   * stream that is at its end gives an array for which this is true. The generated getter of a
+   * Whether the struct owns nothing: its {@code release} (or {@code private_data}) member is NULL.
+   * A stream that is at its end gives an array for which this is true. The generated getter of a
    * {@code release} member cannot tell: it returns an object even for NULL.
    */
   public final boolean isReleased() {
-    return isNull() || Naj.naj_c_struct_is_released(kind, address + position * sizeof()) != 0;
+    return isNull() || Naj.naj_c_struct_is_released(kind(), address + position * sizeof()) != 0;
   }
 
   /**
-   * Resets or releases what the struct owns, if anything, and keeps its memory: it may be used again.
+   * Resets or releases what the struct owns, if anything, and keeps its memory: it may be used
+   * again.
    */
   public final void reset() {
     if (!isNull()) {
-      Naj.naj_c_struct_reset(kind, address + position * sizeof());
+      Naj.naj_c_struct_reset(kind(), address + position * sizeof());
     }
   }
 

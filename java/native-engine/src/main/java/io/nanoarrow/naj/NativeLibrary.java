@@ -19,8 +19,8 @@ import org.bytedeco.javacpp.Loader;
  *   <li>the file that the property {@value #PATH_PROPERTY} names (or the folder that holds it);
  *   <li>the file beside the classes, in place;
  *   <li>the jar: copied to a new private folder below {@code java.io.tmpdir}, else below the user's
- *       cache folder, and deleted as soon as it is loaded. So nothing is shared between processes or
- *       class loaders, a read-only home does no harm and nothing stays behind.
+ *       cache folder, and deleted as soon as it is loaded. So nothing is shared between processes
+ *       or class loaders, a read-only home does no harm and nothing stays behind.
  * </ol>
  *
  * <p>A failure is kept: every later call throws it again with its reason. Thread-safe.
@@ -42,8 +42,8 @@ public final class NativeLibrary {
   /**
    * Makes sure that the library is loaded.
    *
-   * @throws UnsatisfiedLinkError with the reason in its message, and as its cause if there is one; the
-   *     same at every call
+   * @throws UnsatisfiedLinkError with the reason in its message, and as its cause if there is one;
+   *     the same at every call
    */
   public static synchronized void load() {
     if (isLoaded) {

@@ -7,8 +7,8 @@ import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
 /**
- * How nanoarrow.h and nanoarrow_ipc.h become package {@code io.nanoarrow.c}. Read at build time only
- * (and by JavaCPP's loader for the library's name).
+ * How nanoarrow.h and nanoarrow_ipc.h become package {@code io.nanoarrow.c}. Read at build time
+ * only (and by JavaCPP's loader for the library's name).
  */
 @Properties(
     value =
@@ -30,9 +30,9 @@ public class NanoarrowPresets implements InfoMapper {
   };
 
   /**
-   * Structs that own something: C name, Java name, the member whose generated text is followed by our
-   * constructors, its generated text. The kind is the place in this list, from 1, as in {@code enum
-   * naj_c_struct_kind}.
+   * Structs that own something: C name, Java name, the member whose generated text is followed by
+   * our constructors, its generated text. The kind is the place in this list, from 1, as in {@code
+   * enum naj_c_struct_kind}.
    */
   private static final String[][] OWNED = {
     {"ArrowSchema", "ArrowSchema", "private_data", "Pointer"},
@@ -88,7 +88,8 @@ public class NanoarrowPresets implements InfoMapper {
         new Info("ArrowIpcDecompressFunction")
             .valueTypes("IpcDecompressFunction")
             .pointerTypes("@Cast(\"ArrowIpcDecompressFunction*\") IpcDecompressFunction"));
-    map.put(new Info("NajIpcSharedBufferIsThreadSafe").javaNames("ArrowIpcSharedBufferIsThreadSafe"));
+    map.put(
+        new Info("NajIpcSharedBufferIsThreadSafe").javaNames("ArrowIpcSharedBufferIsThreadSafe"));
     map.put(new Info("NajIpcSharedBufferInit").javaNames("ArrowIpcSharedBufferInit"));
   }
 
@@ -123,8 +124,7 @@ public class NanoarrowPresets implements InfoMapper {
     String name = owned[1];
     String member = owned[2];
     String type = owned[3];
-    map.put(
-        new Info(cName).pointerTypes(name).base("io.nanoarrow.c.NativeStruct").skipDefaults());
+    map.put(new Info(cName).pointerTypes(name).base("io.nanoarrow.c.NativeStruct").skipDefaults());
     String text =
         String.join(
             "\n",
@@ -134,7 +134,8 @@ public class NanoarrowPresets implements InfoMapper {
             "    /** Allocates an array of {@code size} structs, reached by {@link #position(long)}. */",
             "    public NAME(long size) { super(KIND, size); }",
             "    /** Borrows the struct that {@code p} points to: closing this object leaves it alone. */",
-            "    public NAME(Pointer p) { super(p, KIND); }",
+            "    public NAME(Pointer p) { super(p); }",
+            "    @Override int kind() { return KIND; }",
             "    @Override public NAME position(long position) {",
             "        return (NAME)super.position(position);",
             "    }",
