@@ -66,3 +66,33 @@ maven_test() {
   rm -rf java/*/target/surefire-reports
   mvn -o -B "$@" -Dspotless.check.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true
 }
+
+export ASAN_TREE="$CI_DIR/asan-tree" ASAN_JDK="$CI_DIR/asan-jdk"
+
+# Makes $ASAN_JDK/bin/java: this machine's java with the sanitizers' run time loaded first. Leaks are
+# left to the C tests (the detector does not work inside a JVM), signals to the JVM.
+make_asan_jdk() {
+  local java home libraries
+  java=$(readlink -f "${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}/bin/java")
+  home=$(dirname "$(dirname "$java")")
+  libraries="$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so)"
+  mkdir -p "$ASAN_JDK/bin"
+  cp "$home/release" "$ASAN_JDK/release"
+  cat > "$ASAN_JDK/bin/java" << WRAPPER
+#!/bin/sh
+LD_PRELOAD="$libraries"
+ASAN_OPTIONS=detect_leaks=0:handle_segv=0:handle_sigbus=0:handle_sigill=0:handle_sigfpe=0
+ASAN_OPTIONS=\$ASAN_OPTIONS:verify_asan_link_order=0:allocator_may_return_null=1
+UBSAN_OPTIONS=print_stacktrace=1
+export LD_PRELOAD ASAN_OPTIONS UBSAN_OPTIONS
+exec "$java" "\$@"
+WRAPPER
+  chmod +x "$ASAN_JDK/bin/java"
+}
+
+# Prints the path of the JavaCPP jar that the build uses.
+javacpp_jar() {
+  local version
+  version=$(sed -n 's|.*<javacpp.version>\(.*\)</javacpp.version>.*|\1|p' pom.xml)
+  find "$HOME/.m2/repository/org/bytedeco/javacpp" -name "javacpp-$version.jar"
+}
