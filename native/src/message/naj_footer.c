@@ -81,7 +81,9 @@ static naj_status read_metadata(const struct footer_reader* reader, const void* 
 
 static naj_status read_table(const struct footer_reader* reader, ns(Footer_table_t) table) {
   struct naj_footer* footer = reader->footer;
-  footer->metadata_version = ns(Footer_version(table));
+  /* Writers of V4 left the version out of the footer; their messages have it. */
+  footer->metadata_version =
+      ns(Footer_version_is_present(table)) ? ns(Footer_version(table)) : LOWEST_VERSION;
   if (footer->metadata_version < LOWEST_VERSION || footer->metadata_version > HIGHEST_VERSION) {
     return naj_error_set(reader->error, NAJ_UNSUPPORTED, footer->footer_offset,
                          "metadata version V%d is not read, only V4 and V5",

@@ -258,7 +258,8 @@ void test_append_footer(struct test_bytes* bytes, const struct test_schema* sche
   flatcc_builder_t b;
   flatcc_builder_init(&b);
   FB(Footer_start_as_root)(&b);
-  FB(Footer_version_add)(&b, version_of(schema->metadata_version));
+  if (schema->metadata_version != TEST_NO_VERSION)
+    FB(Footer_version_add)(&b, version_of(schema->metadata_version));
   FB(Footer_schema_start)(&b);
   add_schema(&b, schema);
   FB(Footer_schema_end)(&b);

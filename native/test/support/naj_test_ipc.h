@@ -4,7 +4,7 @@
 
 #include "naj/naj.h"
 
-enum { TEST_V4 = 3, TEST_V5 = 4 };
+enum { TEST_V4 = 3, TEST_V5 = 4, TEST_NO_VERSION = -1 /* of a footer */ };
 
 /* A field; `child_count` fields of the same array follow it in pre-order. */
 struct test_field {
