@@ -38,7 +38,8 @@ final class FixedWidth {
       int same =
           leftBytes
               .transientView((left.offset() + aRow + row) * width, size)
-              .mismatch(rightBytes.transientView((right.offset() + bRow + row) * width, size));
+              .mismatch(
+                  rightBytes.transientView((right.offset() + bRow + row) * width, size));
       if (same >= 0) {
         return row + same / width;
       }
