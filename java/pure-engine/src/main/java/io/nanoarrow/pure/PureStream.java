@@ -1,0 +1,97 @@
+package io.nanoarrow.pure;
+
+import io.nanoarrow.layout.BatchData;
+import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.pure.dictionary.DictionaryPlans;
+import io.nanoarrow.pure.dictionary.DictionaryState;
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.message.MessageHead;
+import io.nanoarrow.pure.message.MessageReader;
+import io.nanoarrow.pure.schema.SchemaReader;
+import io.nanoarrow.pure.source.Body;
+import io.nanoarrow.pure.source.ByteSource;
+import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.EngineStream;
+import io.nanoarrow.stats.ReadStats;
+import java.io.IOException;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.jspecify.annotations.Nullable;
+
+/** A stream: its schema, then dictionaries and record batches as they come. */
+final class PureStream implements EngineStream {
+  private final ByteSource source;
+  private final MessageReader messages;
+  private final Schema schema;
+  private final BatchDecoder decoder;
+  private final DictionaryState dictionaries;
+  private long messageCount;
+  private long batchCount;
+
+  /** Reads the schema; {@code takeSource} stays the caller's when this fails. */
+  PureStream(ByteSource takeSource, ReadOptions options) throws IOException {
+    source = takeSource;
+    messages = new MessageReader(takeSource, options);
+    MessageHead head = messages.next();
+    if (head == null) {
+      throw messages.endedWithoutMarker()
+          ? Faults.truncated("the input ends before the schema", takeSource.position())
+          : Faults.invalid("a stream without a schema", takeSource.position());
+    } else if (head.type() != MessageHeader.Schema) {
+      throw Faults.invalid("a stream that does not begin with its schema", head.offset());
+    }
+    org.apache.arrow.flatbuf.Schema table = new org.apache.arrow.flatbuf.Schema();
+    schema = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
+    decoder = new BatchDecoder(schema);
+    dictionaries = new DictionaryState(new DictionaryPlans(schema.fields(), head.offset()), true);
+    messages.takeBody().region().release();
+    messageCount = 1;
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public @Nullable BatchData next() throws IOException {
+    while (true) {
+      MessageHead head = messages.next();
+      if (head == null) {
+        return null;
+      }
+      switch (head.type()) {
+        case MessageHeader.RecordBatch -> {
+          Body body = messages.takeBody();
+          BatchData batch = decoder.decode(head, body, dictionaries.current(head.offset()));
+          messageCount++;
+          batchCount++;
+          return batch;
+        }
+        case MessageHeader.DictionaryBatch -> {
+          dictionaries.add(head, messages.takeBody());
+          messageCount++;
+        }
+        case MessageHeader.Schema ->
+            throw Faults.invalid("a second schema in a stream", head.offset());
+        default -> throw Faults.invalid("a tensor among record batches", head.offset());
+      }
+    }
+  }
+
+  @Override
+  public ReadStats stats() {
+    return new ReadStats(
+        messageCount,
+        batchCount,
+        dictionaries.batches(),
+        dictionaries.deltas(),
+        dictionaries.replaced(),
+        messages.endedWithoutMarker());
+  }
+
+  @Override
+  public void close() throws IOException {
+    dictionaries.close();
+    source.close();
+  }
+}

@@ -1,0 +1,235 @@
+package io.nanoarrow.pure.body;
+
+import io.nanoarrow.pure.body.BodyPlan.Node;
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.message.RecordBatchHead;
+import io.nanoarrow.pure.source.Body;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the numbers of a record batch against its plan and its body. Lengths and sizes are checked as
+ * far as widths are fixed; what offsets, views, type ids and run ends say is left to the columns.
+ */
+public final class ArrayTables {
+  /** Rows below which a fixed width (under 2^31) times rows cannot overflow. */
+  private static final long FEW = 1L << 32;
+
+  private final BodyPlan plan;
+  private final RecordBatchHead head;
+  private final long bodySize;
+  private final long[] nodes;
+  private final long[] buffers;
+  private int @Nullable [] firstBuffers;
+
+  private ArrayTables(BodyPlan plan, RecordBatchHead head, long bodySize) {
+    this.plan = plan;
+    this.head = head;
+    this.bodySize = bodySize;
+    if (head.nodeCount() != plan.nodeCount()) {
+      throw contradiction(head.nodeCount() + " field nodes, the schema has " + plan.nodeCount());
+    }
+    if (head.variadicCount() != plan.viewCount()) {
+      throw contradiction(
+          head.variadicCount() + " variadic buffer counts, the schema has " + plan.viewCount());
+    }
+    if (plan.viewCount() > 0) {
+      firstBuffers = placeBuffers();
+    } else if (head.bufferCount() != plan.bufferCount()) {
+      throw contradiction(head.bufferCount() + " buffers, the schema has " + plan.bufferCount());
+    }
+    nodes = new long[2 * head.nodeCount()];
+    buffers = new long[2 * head.bufferCount()];
+  }
+
+  /**
+   * Checks a batch.
+   *
+   * @param plan of the schema or dictionary
+   * @param head the batch's table, verified
+   * @param takeBody its body; released when this fails
+   * @throws io.nanoarrow.error.ArrowFormatException when they do not agree
+   */
+  public static ArrayTable check(BodyPlan plan, RecordBatchHead head, Body takeBody) {
+    try {
+      if (head.isCompressed() && head.bufferCount() > 0) {
+        throw Faults.unsupported(
+            "a compressed body", head.inputOffset(head.firstBuffer()), firstPath(plan));
+      }
+      ArrayTables tables = new ArrayTables(plan, head, takeBody.sizeBytes());
+      tables.readBuffers();
+      for (int i = 0; i < plan.nodeCount(); i++) {
+        tables.readNode(plan.node(i));
+      }
+      return new ArrayTable(
+          plan, head.rowCount(), tables.nodes, tables.buffers, tables.firstBuffers, takeBody);
+    } catch (Throwable t) {
+      takeBody.region().release();
+      throw t;
+    }
+  }
+
+  private static @Nullable String firstPath(BodyPlan plan) {
+    return plan.nodeCount() == 0 ? null : plan.node(0).path.toString();
+  }
+
+  /** Finds the first buffer of each node where views bring buffers of their own. */
+  private int[] placeBuffers() {
+    int[] first = new int[plan.nodeCount() + 1];
+    long next = 0;
+    int view = 0;
+    for (int i = 0; i < plan.nodeCount(); i++) {
+      Node node = plan.node(i);
+      first[i] = (int) next;
+      next += node.bufferCount();
+      if (node.layout == Layout.VIEW) {
+        long count = head.variadicBuffers(view++);
+        if (count < 0 || count > head.bufferCount()) {
+          throw fault(node, head.firstBuffer(), count + " variadic buffers");
+        }
+        next += count;
+      }
+      if (next > head.bufferCount()) {
+        throw fault(node, head.firstBuffer(), "needs more buffers than the batch has");
+      }
+    }
+    if (next != head.bufferCount()) {
+      throw contradiction(head.bufferCount() + " buffers, the schema has " + next);
+    }
+    first[plan.nodeCount()] = (int) next;
+    return first;
+  }
+
+  private void readBuffers() {
+    ByteBuffer bytes = head.bytes();
+    int at = head.firstBuffer();
+    for (int i = 0; i < buffers.length; i += 2, at += 16) {
+      long offset = bytes.getLong(at);
+      long size = bytes.getLong(at + 8);
+      if (offset < 0 || size < 0 || offset > bodySize || size > bodySize - offset) {
+        throw fault(
+            ownerOf(i / 2),
+            at,
+            "a buffer of " + size + " bytes at " + offset + " of a body of " + bodySize);
+      }
+      buffers[i] = offset;
+      buffers[i + 1] = size;
+    }
+  }
+
+  private void readNode(Node node) {
+    int index = node.index;
+    int at = head.firstNode() + 16 * index;
+    long length = head.bytes().getLong(at);
+    long nulls = head.bytes().getLong(at + 8);
+    if (length < 0 || nulls < 0 || nulls > length) {
+      throw fault(node, at, "length " + length + ", null count " + nulls);
+    }
+    nodes[2 * index] = length;
+    nodes[2 * index + 1] = nulls;
+    requireRows(node, at, length);
+    int buffer = firstBuffers == null ? node.firstBuffer : firstBuffers[index];
+    if (node.validity) {
+      if (nulls != 0) {
+        require(node, buffer, bitmapSize(length));
+      }
+      buffer++;
+    }
+    switch (node.layout) {
+      case FIXED -> require(node, buffer, product(node, at, length, node.width));
+      case BITS -> require(node, buffer, bitmapSize(length));
+      case VIEW -> require(node, buffer, product(node, at, length, 16));
+      case BINARY, LIST -> requireOffsets(node, buffer, at, length, 4);
+      case LARGE_BINARY, LARGE_LIST -> requireOffsets(node, buffer, at, length, 8);
+      case LIST_VIEW -> requirePair(node, buffer, product(node, at, length, 4));
+      case LARGE_LIST_VIEW -> requirePair(node, buffer, product(node, at, length, 8));
+      case SPARSE_UNION -> require(node, buffer, length);
+      case DENSE_UNION -> {
+        require(node, buffer, length);
+        require(node, buffer + 1, product(node, at, length, 4));
+      }
+      case NULL, VALIDITY, RUN_ENDS -> {}
+    }
+  }
+
+  private void requireRows(Node node, int at, long length) {
+    if (node.parent < 0) {
+      if (length != head.rowCount()) {
+        throw fault(node, at, length + " rows in a batch of " + head.rowCount());
+      }
+      return;
+    }
+    long parentLength = nodes[2 * node.parent];
+    if (node.rowsPerParentRow != 0
+        && length < product(node, at, parentLength, node.rowsPerParentRow)) {
+      throw fault(node, at, length + " rows under a parent of " + parentLength);
+    }
+    if (plan.node(node.parent).layout == Layout.RUN_ENDS) {
+      requireRuns(node, at, length, parentLength);
+    }
+  }
+
+  private void requireRuns(Node node, int at, long length, long parentLength) {
+    boolean runEnds = node.index == node.parent + 1;
+    if (runEnds) {
+      if (head.bytes().getLong(at + 8) != 0) {
+        throw fault(node, at, "run ends with nulls");
+      } else if (length == 0 && parentLength > 0) {
+        throw fault(node, at, "no run ends for " + parentLength + " rows");
+      }
+    } else if (length < nodes[2 * (node.parent + 1)]) {
+      throw fault(node, at, "fewer values than run ends");
+    }
+  }
+
+  private void requireOffsets(Node node, int buffer, int at, long length, int width) {
+    if (length > 0) {
+      require(node, buffer, product(node, at, length, width) + width);
+    }
+  }
+
+  private void requirePair(Node node, int buffer, long size) {
+    require(node, buffer, size);
+    require(node, buffer + 1, size);
+  }
+
+  private void require(Node node, int buffer, long size) {
+    if (buffers[2 * buffer + 1] < size) {
+      throw fault(
+          node,
+          head.firstBuffer() + 16 * buffer,
+          "a buffer of " + buffers[2 * buffer + 1] + " bytes instead of " + size);
+    }
+  }
+
+  /** Returns rows times width, 2^62 at most: more than any body has. */
+  private long product(Node node, int at, long length, int width) {
+    if (length < FEW) {
+      return length * width;
+    }
+    if (width != 0 && length > (1L << 62) / width) {
+      throw fault(node, at, length + " rows of " + width + " bytes or rows each");
+    }
+    return length * width;
+  }
+
+  private static long bitmapSize(long length) {
+    return (length >>> 3) + ((length & 7) == 0 ? 0 : 1);
+  }
+
+  private Node ownerOf(int buffer) {
+    int i = plan.nodeCount() - 1;
+    while (i > 0 && (firstBuffers == null ? plan.node(i).firstBuffer : firstBuffers[i]) > buffer) {
+      i--;
+    }
+    return plan.node(i);
+  }
+
+  private RuntimeException fault(Node node, int at, String detail) {
+    return Faults.invalid(detail, head.inputOffset(at), node.path.toString());
+  }
+
+  private RuntimeException contradiction(String detail) {
+    return Faults.invalid(detail, head.inputOffset(head.firstNode()), null);
+  }
+}

@@ -1,0 +1,96 @@
+package io.nanoarrow.pure.dictionary;
+
+import io.nanoarrow.pure.body.ArrayMaker;
+import io.nanoarrow.pure.body.BodyPlan;
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.schema.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The dictionaries that a schema refers to, also from inside each other: a slot and the plan of its
+ * batches for each id. Immutable.
+ */
+public final class DictionaryPlans {
+  private final Map<Long, Integer> slots = new HashMap<>();
+  private final List<Field> values = new ArrayList<>();
+  private final List<BodyPlan> plans = new ArrayList<>();
+  private final List<BodyPlan> plansVersion4 = new ArrayList<>();
+  private final long inputOffset;
+
+  /**
+   * Finds the dictionaries of some columns.
+   *
+   * @param inputOffset where the schema stands in the input
+   * @throws io.nanoarrow.error.ArrowFormatException when one id stands for values of two types
+   */
+  public DictionaryPlans(List<Field> columns, long inputOffset) {
+    this.inputOffset = inputOffset;
+    addAll(columns);
+  }
+
+  private void addAll(List<Field> fields) {
+    for (Field field : fields) {
+      if (field.dictionary() != null) {
+        add(field);
+      }
+      addAll(field.children());
+    }
+  }
+
+  private void add(Field field) {
+    long id = field.dictionary().id();
+    Field valueField = ArrayMaker.valuesOf(field);
+    Integer slot = slots.putIfAbsent(id, values.size());
+    if (slot == null) {
+      values.add(valueField);
+      plans.add(BodyPlan.of(List.of(valueField), false));
+      plansVersion4.add(BodyPlan.of(List.of(valueField), true));
+    } else if (!sameLayout(values.get(slot), valueField)) {
+      throw Faults.invalid(
+          "dictionary " + id + " stands for values of two types", inputOffset, field.name());
+    }
+  }
+
+  /** Compares what the bytes of a dictionary look like, not how it is called. */
+  private static boolean sameLayout(Field one, Field other) {
+    if (!one.type().equals(other.type()) || one.children().size() != other.children().size()) {
+      return false;
+    }
+    boolean bothEncoded = one.dictionary() != null && other.dictionary() != null;
+    if (one.dictionary() != other.dictionary()
+        && !(bothEncoded
+            && one.dictionary().id() == other.dictionary().id()
+            && one.dictionary().indexType().equals(other.dictionary().indexType()))) {
+      return false;
+    }
+    for (int i = 0; i < one.children().size(); i++) {
+      if (!sameLayout(one.children().get(i), other.children().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the number of dictionaries. */
+  public int size() {
+    return values.size();
+  }
+
+  /** Returns the slot of a dictionary, or -1. */
+  int slot(long id) {
+    return slots.getOrDefault(id, -1);
+  }
+
+  /** Returns the field of a dictionary's values. */
+  Field values(int slot) {
+    return values.get(slot);
+  }
+
+  /** Returns the plan of a dictionary's batches. */
+  BodyPlan plan(int slot, boolean version4) {
+    return version4 ? plansVersion4.get(slot) : plans.get(slot);
+  }
+}

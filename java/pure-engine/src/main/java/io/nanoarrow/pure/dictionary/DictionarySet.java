@@ -1,0 +1,103 @@
+package io.nanoarrow.pure.dictionary;
+
+import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.pure.body.ArrayMaker;
+import io.nanoarrow.pure.body.ArrayTable;
+import io.nanoarrow.pure.body.BodyPlan;
+import io.nanoarrow.pure.body.Dictionaries;
+import io.nanoarrow.pure.fault.Faults;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dictionaries as they stood when a record batch came. Counted: made with one use, the maker's.
+ * Immutable but for its cache; any thread.
+ */
+public final class DictionarySet implements Dictionaries {
+  private final DictionaryPlans plans;
+  private final @Nullable DictionaryChunk[] chunks;
+  private final @Nullable ColumnData[] arrays;
+  private final AtomicInteger uses = new AtomicInteger(1);
+
+  /** A snapshot; adds a use to every chunk. */
+  DictionarySet(DictionaryPlans plans, @Nullable DictionaryChunk[] chunks) {
+    this.plans = plans;
+    this.chunks = chunks.clone();
+    this.arrays = new ColumnData[chunks.length];
+    for (DictionaryChunk chunk : this.chunks) {
+      if (chunk != null) {
+        chunk.retain();
+      }
+    }
+  }
+
+  /** Adds a use. */
+  public void retain() {
+    uses.incrementAndGet();
+  }
+
+  /** Gives a use back. */
+  public void release() {
+    if (uses.decrementAndGet() == 0) {
+      for (DictionaryChunk chunk : chunks) {
+        if (chunk != null) {
+          chunk.release();
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks that the dictionaries of a batch are there; one whose indices are all null may be absent.
+   *
+   * @param inputOffset of the batch
+   */
+  public void require(ArrayTable batch, long inputOffset) {
+    BodyPlan plan = batch.plan();
+    for (int node : plan.dictionaryNodes()) {
+      long id = plan.field(node).dictionary().id();
+      if (chunks[plans.slot(id)] == null && !batch.isAllNull(node)) {
+        throw Faults.invalid("dictionary " + id + " is missing", inputOffset, plan.path(node));
+      }
+    }
+  }
+
+  /** Checks that the dictionaries inside dictionaries are there. */
+  void requireNested(long inputOffset) {
+    for (DictionaryChunk chunk : chunks) {
+      for (DictionaryChunk part = chunk; part != null; part = part.previous()) {
+        if (part.table().plan().dictionaryNodes().length == 0) {
+          break;
+        }
+        require(part.table(), inputOffset);
+      }
+    }
+  }
+
+  /** Returns the values of a dictionary; of no rows when it has not come. */
+  @Override
+  public synchronized ColumnData values(long id) {
+    int slot = plans.slot(id);
+    ColumnData array = arrays[slot];
+    if (array == null) {
+      array = make(slot);
+      arrays[slot] = array;
+    }
+    return array;
+  }
+
+  private ColumnData make(int slot) {
+    DictionaryChunk last = chunks[slot];
+    if (last == null) {
+      return ArrayMaker.empty(plans.values(slot));
+    }
+    Deque<ColumnData> parts = new ArrayDeque<>();
+    for (DictionaryChunk part = last; part != null; part = part.previous()) {
+      parts.addFirst(ArrayMaker.column(part.table(), 0, this));
+    }
+    return Concatenation.of(plans.values(slot), List.copyOf(parts));
+  }
+}

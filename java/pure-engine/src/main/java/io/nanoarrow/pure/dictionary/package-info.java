@@ -1,0 +1,3 @@
+/** Dictionaries as they arrive: replaced, extended, shared, nested. */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.pure.dictionary;

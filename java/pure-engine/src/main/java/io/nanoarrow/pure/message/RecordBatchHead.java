@@ -1,0 +1,97 @@
+package io.nanoarrow.pure.message;
+
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.verify.FlatVerifier;
+import java.nio.ByteBuffer;
+
+/**
+ * A RecordBatch table that has been checked: where its vectors of structs stand. The numbers in them
+ * are not checked here. Belongs to a {@link MessageHead}.
+ */
+public final class RecordBatchHead {
+  /** The bytes of a FieldNode and of a Buffer struct. */
+  private static final int STRUCT_SIZE = 16;
+
+  private final FlatVerifier flat;
+  private long rowCount;
+  private int nodes;
+  private int nodeCount;
+  private int buffers;
+  private int bufferCount;
+  private int variadicCounts;
+  private int variadicCount;
+  private boolean compressed;
+
+  RecordBatchHead(FlatVerifier flat) {
+    this.flat = flat;
+  }
+
+  void read(int table) {
+    rowCount = flat.getLong(table, 0);
+    if (rowCount < 0) {
+      throw Faults.invalid("a record batch of " + rowCount + " rows", flat.inputOffset(table));
+    }
+    nodes = flat.vector(table, 1, STRUCT_SIZE);
+    nodeCount = flat.count(nodes);
+    buffers = flat.vector(table, 2, STRUCT_SIZE);
+    bufferCount = flat.count(buffers);
+    int compression = flat.tableField(table, 3);
+    compressed = compression != FlatVerifier.ABSENT;
+    if (compressed) {
+      flat.inline(compression, 0, 1);
+      flat.inline(compression, 1, 1);
+    }
+    variadicCounts = flat.vector(table, 4, 8);
+    variadicCount = flat.count(variadicCounts);
+  }
+
+  /** Returns the bytes that the positions below are absolute in. */
+  public ByteBuffer bytes() {
+    return flat.bytes();
+  }
+
+  /** Returns the number of rows, 0 or more. */
+  public long rowCount() {
+    return rowCount;
+  }
+
+  /** Returns where the first FieldNode stands. */
+  public int firstNode() {
+    return nodes + 4;
+  }
+
+  /** Returns the number of FieldNodes. */
+  public int nodeCount() {
+    return nodeCount;
+  }
+
+  /** Returns where the first Buffer stands. */
+  public int firstBuffer() {
+    return buffers + 4;
+  }
+
+  /** Returns the number of Buffers. */
+  public int bufferCount() {
+    return bufferCount;
+  }
+
+  /** Returns the number of variadic buffer counts. */
+  public int variadicCount() {
+    return variadicCount;
+  }
+
+  /** Returns one variadic buffer count, not checked. */
+  public long variadicBuffers(int index) {
+    return flat.bytes().getLong(variadicCounts + 4 + 8 * index);
+  }
+
+  /** Tells whether the body's buffers are compressed. */
+  public boolean isCompressed() {
+    return compressed;
+  }
+
+  /** Returns the byte of the input that a position stands for. */
+  public long inputOffset(int position) {
+    return flat.inputOffset(position);
+  }
+}

@@ -1,0 +1,120 @@
+package io.nanoarrow.pure.source;
+
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.memory.BlockRegion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A stream that is read piece by piece; each body is a block of its own. Reads exactly what it is
+ * asked for. Buffers grow with what arrives: the first step is bounded, each further one doubles.
+ */
+final class BlockingSource implements ByteSource {
+  /** What is allocated on the input's word. */
+  private static final int FIRST_STEP = 4 << 20;
+
+  /** The largest array that every JVM gives. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private static final int SMALL_METADATA = 4096;
+
+  private final Reads reads;
+  private final byte[] wordBytes = new byte[4];
+  private long position;
+  private int word;
+  private ByteBuffer metadata = wrap(new byte[SMALL_METADATA]);
+
+  BlockingSource(Reads takeReads) {
+    reads = takeReads;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public int takeWord() throws IOException {
+    int there = fill(wordBytes, 0, 4);
+    word =
+        (wordBytes[0] & 0xFF)
+            | (wordBytes[1] & 0xFF) << 8
+            | (wordBytes[2] & 0xFF) << 16
+            | wordBytes[3] << 24;
+    return there;
+  }
+
+  @Override
+  public int word() {
+    return word;
+  }
+
+  @Override
+  public int takeMetadata(int size) throws IOException {
+    if (size <= metadata.capacity()) {
+      return fill(metadata.array(), 0, size);
+    }
+    long before = position;
+    metadata = wrap(takeGrowing(size));
+    return (int) (position - before);
+  }
+
+  @Override
+  public ByteBuffer metadata() {
+    return metadata;
+  }
+
+  @Override
+  public int metadataStart() {
+    return 0;
+  }
+
+  @Override
+  public Body takeBody(long size) throws IOException {
+    if (size > MAX_ARRAY) {
+      throw Faults.unsupported(
+          "a body of " + size + " bytes in a stream that is not a mapped file", position, null);
+    }
+    long start = position;
+    byte[] bytes = takeGrowing((int) size);
+    if (position - start < size) {
+      throw Faults.truncated("the input ends in a body of " + size + " bytes", position);
+    }
+    return new Body(new BlockRegion(bytes, (int) size), 0, size, start);
+  }
+
+  /** Reads {@code size} bytes or to the end into an array of at least what was read. */
+  private byte[] takeGrowing(int size) throws IOException {
+    byte[] bytes = new byte[Math.min(size, FIRST_STEP)];
+    int filled = fill(bytes, 0, bytes.length);
+    while (filled == bytes.length && filled < size) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(size, 2L * filled));
+      filled += fill(bytes, filled, bytes.length - filled);
+    }
+    return bytes;
+  }
+
+  private int fill(byte[] into, int offset, int size) throws IOException {
+    int done = 0;
+    while (done < size) {
+      int read = reads.read(into, offset + done, size - done);
+      if (read < 0) {
+        break;
+      }
+      done += read;
+    }
+    position += done;
+    return done;
+  }
+
+  private static ByteBuffer wrap(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reads.close();
+  }
+}

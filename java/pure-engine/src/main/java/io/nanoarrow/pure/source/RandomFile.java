@@ -1,0 +1,64 @@
+package io.nanoarrow.pure.source;
+
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.memory.BlockRegion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/** A file that is read by position; each body is a block of its own. */
+final class RandomFile implements RandomSource {
+  /** The largest array that every JVM gives. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final FileChannel channel;
+  private final boolean closeChannel;
+  private final long sizeBytes;
+
+  RandomFile(FileChannel channel, boolean closeChannel) throws IOException {
+    this.channel = channel;
+    this.closeChannel = closeChannel;
+    this.sizeBytes = channel.size();
+  }
+
+  @Override
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  @Override
+  public ByteBuffer metadata(long offset, int size) throws IOException {
+    return ByteBuffer.wrap(read(offset, size)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public Body body(long offset, long size) throws IOException {
+    if (size > MAX_ARRAY) {
+      throw Faults.unsupported(
+          "a body of " + size + " bytes in a file that is not mapped", offset, null);
+    }
+    return new Body(new BlockRegion(read(offset, (int) size)), 0, size, offset);
+  }
+
+  private byte[] read(long offset, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    int filled = 0;
+    while (filled < size) {
+      int step = Math.min(size - filled, ChannelReads.STEP);
+      int read = channel.read(ByteBuffer.wrap(bytes, filled, step), offset + filled);
+      if (read < 0) {
+        throw Faults.truncated("the file has become shorter", offset + filled);
+      }
+      filled += read;
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closeChannel) {
+      channel.close();
+    }
+  }
+}
