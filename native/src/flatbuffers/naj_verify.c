@@ -7,7 +7,8 @@
  * format's 32-bit numbers wraps. The format (FlatBuffers "internals"): a table starts with a signed
  * distance back to its vtable; a vtable is uint16: own size, table size, then the place of each field
  * in the table or 0; offsets are unsigned, relative to where they are stored, and never 0; vectors
- * start with their count; everything lies at a multiple of its size from the start. */
+ * start with their count; everything lies at a multiple of its size from the start. The table size is
+ * not held against a table: no reader needs it, and Arrow's own verifier ignores it. */
 typedef flatcc_table_verifier_descriptor_t table_view;
 typedef flatcc_union_verifier_descriptor_t union_view;
 
@@ -79,12 +80,8 @@ static int verify_table(const void* buffer, int64_t end, int64_t base, int level
   }
   uint32_t vtable_size = read_u16(buffer, vtable);
   uint32_t table_size = read_u16(buffer, vtable + 2);
-  if (vtable_size < VTABLE_HEAD_BYTES || vtable_size % 2 != 0 ||
-      !is_within(vtable, vtable_size, end)) {
+  if (vtable_size % 2 != 0 || !is_within(vtable, vtable_size, end)) {
     return fault(vtable, flatcc_verify_error_vtable_size_out_of_range_or_unaligned);
-  }
-  if (table_size < OFFSET_BYTES || !is_within(table, table_size, end)) {
-    return fault(vtable, flatcc_verify_error_table_size_out_of_range);
   }
   table_view view = {
       .buf = buffer,
@@ -107,7 +104,7 @@ static int locate(const table_view* view, uint32_t id, int64_t size, uint32_t al
   uint32_t place = read_u16(view->vtable, entry);
   if (place == 0) return flatcc_verify_ok;
   int64_t position = (int64_t)view->table + place;
-  if (place < OFFSET_BYTES || !is_within(place, size, view->tsize)) {
+  if (place < OFFSET_BYTES || !is_within(position, size, view->end)) {
     return fault(view->table, flatcc_verify_error_table_field_out_of_range);
   }
   if (align > 1 && position % align != 0) {
