@@ -286,8 +286,10 @@ const struct test_schema* test_schema_of_all_types(void) {
   static const struct test_field two[] = {
       {.name = "x", .type = TEST_INT, .a = 8, .nullable = 1, .pairs = pairs, .pair_count = 1},
       {.name = "y", .type = TEST_UTF8}};
+  static const struct test_field key_and_value[] = {{.name = "key", .type = TEST_UTF8},
+                                                    {.name = "value", .type = TEST_BOOL, .nullable = 1}};
   static const struct test_field entries[] = {
-      {.name = "entries", .type = TEST_STRUCT, .children = two, .child_count = 2}};
+      {.name = "entries", .type = TEST_STRUCT, .children = key_and_value, .child_count = 2}};
   static const struct test_field runs[] = {{.name = "run_ends", .type = TEST_INT, .a = 16, .b = 1},
                                            {.name = "values", .type = TEST_UTF8, .nullable = 1}};
   static const struct test_field inner_dictionary[] = {{.name = "item",
