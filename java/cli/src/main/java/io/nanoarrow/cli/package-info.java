@@ -1,0 +1,3 @@
+/** The nanoarrow command. */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.cli;
