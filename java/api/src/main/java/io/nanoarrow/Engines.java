@@ -16,12 +16,23 @@ final class Engines {
 
   private static final class Holder {
     static final List<Engine> FOUND = find();
-    static final Engine DEFAULT = chooseDefault(FOUND);
+  }
+
+  private static @Nullable Engine defaultEngine;
+
+  /** Chooses on first use; a failure is not kept, so that it is told the same each time. */
+  private static synchronized Engine chooseDefault() {
+    Engine chosen = defaultEngine;
+    if (chosen == null) {
+      chosen = chooseDefault(Holder.FOUND);
+      defaultEngine = chosen;
+    }
+    return chosen;
   }
 
   static Engine choose(@Nullable String id) {
     if (id == null) {
-      return Holder.DEFAULT;
+      return chooseDefault();
     }
     for (Engine engine : Holder.FOUND) {
       if (engine.id().equals(id)) {
