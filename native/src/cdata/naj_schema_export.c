@@ -128,12 +128,10 @@ static int64_t c_flags(int32_t flags, int32_t wanted) {
 
 /* Fills the structs of field `index`; its children are filled later, in pre-order, through
  * `holders[index]`, the struct that has them. */
-static void export_field(const struct naj_schema* schema, int32_t index,
-                         struct export_block* block, struct ArrowSchema** holders,
-                         struct ArrowSchema* out_struct) {
+static void export_field(const struct naj_schema* schema, int32_t index, struct export_block* block,
+                         struct ArrowSchema** holders, struct ArrowSchema* out_struct) {
   const struct naj_field_record* field = &schema->fields[index];
-  const char* name =
-      put_bytes(block, schema->descriptor + field->name_offset, field->name_size);
+  const char* name = put_bytes(block, schema->descriptor + field->name_offset, field->name_size);
   *block->next_text++ = '\0';
   const char* value_format = put_format(block, field->type, field, extra_of(schema, field));
   struct ArrowSchema* holder = out_struct;
@@ -148,8 +146,7 @@ static void export_field(const struct naj_schema* schema, int32_t index,
     open_struct(block, value_format, name, holder);
     holder->flags = c_flags(field->flags, NAJ_FIELD_NULLABLE | NAJ_FIELD_KEYS_SORTED);
   }
-  out_struct->metadata =
-      put_metadata(block, schema, field->metadata_offset, field->metadata_size);
+  out_struct->metadata = put_metadata(block, schema, field->metadata_offset, field->metadata_size);
   holder->children = field->child_count == 0 ? NULL : block->next_pointer;
   block->next_pointer += field->child_count;
   holders[index] = holder;
@@ -162,8 +159,8 @@ static struct ArrowSchema* next_child(struct export_block* block, struct ArrowSc
   return child;
 }
 
-naj_status naj_schema_export(const struct naj_schema* borrow_schema,
-                             struct ArrowSchema* out_schema, struct naj_error* error) {
+naj_status naj_schema_export(const struct naj_schema* borrow_schema, struct ArrowSchema* out_schema,
+                             struct naj_error* error) {
   struct export_sizes sizes;
   NAJ_TRY(measure(borrow_schema, &sizes, error));
   int64_t field_count = borrow_schema->header->field_count;

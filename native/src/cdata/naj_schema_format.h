@@ -17,13 +17,14 @@ struct naj_format {
   int32_t union_ids[128];
 };
 
-/* Reads `borrow_format` strictly: NAJ_UNSUPPORTED for a format that is not known, NAJ_INVALID_DATA for
- * a known one with broken parameters. The reason is a constant text in `*out_reason`. */
+/* Reads `borrow_format` strictly: NAJ_UNSUPPORTED for a format that is not known, NAJ_INVALID_DATA
+ * for a known one with broken parameters. The reason is a constant text in `*out_reason`. */
 naj_status naj_format_parse(const char* borrow_format, struct naj_format* out_format,
                             const char** out_reason);
 
 /* Writes the format of a type with a terminator into `out_text` when it has room for `text_bytes`
- * (else nothing); returns the size without the terminator. `borrow_extra`: the field's extra bytes. */
+ * (else nothing); returns the size without the terminator. `borrow_extra`: the field's extra bytes.
+ */
 int64_t naj_format_write(int32_t type, const struct naj_field_record* borrow_field,
                          const uint8_t* borrow_extra, char* out_text, int64_t text_bytes);
 

@@ -6,8 +6,8 @@
 
 enum { COUNT_BYTES = 4, V5 = 4 };
 
-static naj_status refuse(const struct naj_schema_builder* builder, int32_t index, const char* reason,
-                         struct naj_error* error) {
+static naj_status refuse(const struct naj_schema_builder* builder, int32_t index,
+                         const char* reason, struct naj_error* error) {
   return naj_schema_build_refuse(builder, index, NAJ_INVALID_DATA, error, "C schema: %s", reason);
 }
 
@@ -123,8 +123,8 @@ static naj_status import_field(struct naj_schema_builder* builder,
   if (c_schema == NULL) return refuse(builder, parent, "children that are not there", error);
   const char* name = c_schema->name == NULL ? "" : c_schema->name;
   int32_t index;
-  NAJ_TRY(naj_schema_build_field(builder, parent, depth, name, (int64_t)strlen(name), &index,
-                                 error));
+  NAJ_TRY(
+      naj_schema_build_field(builder, parent, depth, name, (int64_t)strlen(name), &index, error));
   NAJ_TRY(check_struct(builder, index, c_schema, error));
   if (c_schema->flags & ARROW_FLAG_NULLABLE) builder->fields[index].flags |= NAJ_FIELD_NULLABLE;
   const struct ArrowSchema* values = c_schema;
@@ -139,8 +139,8 @@ static naj_status import_field(struct naj_schema_builder* builder,
   NAJ_TRY(put_metadata(builder, metadata, index, &builder->fields[index].metadata_offset,
                        &builder->fields[index].metadata_size, error));
   for (int64_t i = 0; i < values->n_children; i++) {
-    NAJ_TRY(import_field(builder, values->children[i], index, depth + 1, next_dictionary_id,
-                         error));
+    NAJ_TRY(
+        import_field(builder, values->children[i], index, depth + 1, next_dictionary_id, error));
   }
   return NAJ_OK;
 }
@@ -166,8 +166,8 @@ static naj_status import_root(struct naj_schema_builder* builder,
 }
 
 naj_status naj_schema_import(const struct ArrowSchema* borrow_c_schema,
-                             const struct naj_limits* borrow_limits,
-                             struct naj_schema** out_schema, struct naj_error* error) {
+                             const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
+                             struct naj_error* error) {
   if (borrow_c_schema == NULL) return naj_error_set(error, NAJ_MISUSE, -1, "no C schema");
   struct naj_schema_builder builder;
   NAJ_TRY(naj_schema_build_init(&builder, -1, borrow_limits, error));

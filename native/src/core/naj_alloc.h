@@ -4,7 +4,8 @@
 
 #include "naj/naj.h"
 
-/* NULL on failure or size_bytes < 0; size 0 gives a block. Aligned to 16. Free with naj_free only. */
+/* NULL on failure or size_bytes < 0; size 0 gives a block. Aligned to 16. Free with naj_free only.
+ */
 void* naj_alloc(int64_t size_bytes);
 /* NULL also when a size is negative or the product overflows. */
 void* naj_alloc_zeroed(int64_t count, int64_t item_bytes);

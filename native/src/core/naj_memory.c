@@ -1,3 +1,5 @@
+#include "core/naj_memory.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -9,7 +11,6 @@
 
 #include "core/naj_alloc.h"
 #include "core/naj_checked.h"
-#include "core/naj_memory.h"
 #include "core/naj_status.h"
 #include "naj/naj.h"
 

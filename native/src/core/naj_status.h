@@ -14,12 +14,13 @@
 /* Fills `error` (if any) and returns `status`. Resets path and os_error. */
 naj_status naj_error_set(struct naj_error* error, naj_status status, int64_t offset_bytes,
                          const char* format, ...) NAJ_PRINTF(4, 5);
-/* Sets the column path of an error already filled; cut to fit, never splitting a UTF-8 character. */
+/* Sets the column path of an error already filled; cut to fit, never splitting a UTF-8 character.
+ */
 void naj_error_set_path(struct naj_error* error, const char* borrow_path);
 
-#define NAJ_TRY(expression)                             \
-  do {                                                  \
-    naj_status naj_try_status_ = (expression);          \
+#define NAJ_TRY(expression)                                \
+  do {                                                     \
+    naj_status naj_try_status_ = (expression);             \
     if (naj_try_status_ != NAJ_OK) return naj_try_status_; \
   } while (0)
 

@@ -3,12 +3,13 @@
 #include "core/naj_status.h"
 #include "nanoarrow/ipc/flatcc_generated.h"
 
-/* Positions count from the start of the flatbuffer and are 64 bits wide, so that no sum of two of the
- * format's 32-bit numbers wraps. The format (FlatBuffers "internals"): a table starts with a signed
- * distance back to its vtable; a vtable is uint16: own size, table size, then the place of each field
- * in the table or 0; offsets are unsigned, relative to where they are stored, and never 0; vectors
- * start with their count; everything lies at a multiple of its size from the start. The table size is
- * not held against a table: no reader needs it, and Arrow's own verifier ignores it. */
+/* Positions count from the start of the flatbuffer and are 64 bits wide, so that no sum of two of
+ * the format's 32-bit numbers wraps. The format (FlatBuffers "internals"): a table starts with a
+ * signed distance back to its vtable; a vtable is uint16: own size, table size, then the place of
+ * each field in the table or 0; offsets are unsigned, relative to where they are stored, and never
+ * 0; vectors start with their count; everything lies at a multiple of its size from the start. The
+ * table size is not held against a table: no reader needs it, and Arrow's own verifier ignores it.
+ */
 typedef flatcc_table_verifier_descriptor_t table_view;
 typedef flatcc_union_verifier_descriptor_t union_view;
 
@@ -115,8 +116,7 @@ static int locate(const table_view* view, uint32_t id, int64_t size, uint32_t al
 }
 
 /* Where the offset field `id` points; 0 when it is absent, which `required` forbids. */
-static int locate_target(const table_view* view, uint32_t id, int required,
-                         int64_t* out_position) {
+static int locate_target(const table_view* view, uint32_t id, int required, int64_t* out_position) {
   int64_t base;
   int status = locate(view, id, OFFSET_BYTES, OFFSET_BYTES, &base);
   if (status != flatcc_verify_ok) return status;
@@ -139,8 +139,7 @@ static int verify_vector(const table_view* view, int64_t position, int64_t item_
   uint32_t count = read_u32(view->buf, position);
   int64_t items = position + OFFSET_BYTES;
   if (count > max_count) {
-    return fault(position,
-                 flatcc_verify_error_vector_count_exceeds_representable_vector_size);
+    return fault(position, flatcc_verify_error_vector_count_exceeds_representable_vector_size);
   }
   int64_t size;
   if (__builtin_mul_overflow((int64_t)count, item_bytes, &size) ||
@@ -245,7 +244,8 @@ int flatcc_verify_union_table(flatcc_union_verifier_descriptor_t* ud,
   return verify_table(ud->buf, ud->end, ud->base, ud->ttl, tvf);
 }
 
-/* Opens the budget and checks what comes before the root: `start` is 0, or 4 behind a size prefix. */
+/* Opens the budget and checks what comes before the root: `start` is 0, or 4 behind a size prefix.
+ */
 static int verify_head(const void* buffer, size_t size, int64_t start, uint32_t identifier,
                        int64_t* out_end) {
   budget_open(size > LARGEST_BUFFER_BYTES ? 0 : (int64_t)size);
@@ -346,8 +346,8 @@ int flatcc_verify_struct_as_typed_root_with_size(const void* buf, size_t bufsiz,
 
 const char* flatcc_verify_error_string(int err) {
   switch (err) {
-#define NAMED_ERROR(name, text)        \
-  case flatcc_verify_error_##name:     \
+#define NAMED_ERROR(name, text)    \
+  case flatcc_verify_error_##name: \
     return text;
     FLATCC_VERIFY_ERROR_MAP(NAMED_ERROR)
 #undef NAMED_ERROR

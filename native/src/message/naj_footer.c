@@ -58,11 +58,12 @@ static naj_status read_blocks(const struct footer_reader* reader, ns(Block_vec_t
     copies[i].metadata_bytes = ns(Block_metaDataLength(block));
     copies[i].body_bytes = ns(Block_bodyLength(block));
     if (!block_is_sound(&copies[i], reader->footer->footer_offset)) {
-      return naj_error_set(reader->error, NAJ_INVALID_DATA, reader->footer->footer_offset,
-                           "the footer's %s %zu lies at offset %lld with %lld bytes of metadata and "
-                           "%lld of body, which cannot be",
-                           what, i, (long long)copies[i].offset,
-                           (long long)copies[i].metadata_bytes, (long long)copies[i].body_bytes);
+      return naj_error_set(
+          reader->error, NAJ_INVALID_DATA, reader->footer->footer_offset,
+          "the footer's %s %zu lies at offset %lld with %lld bytes of metadata and "
+          "%lld of body, which cannot be",
+          what, i, (long long)copies[i].offset, (long long)copies[i].metadata_bytes,
+          (long long)copies[i].body_bytes);
     }
   }
   return NAJ_OK;
@@ -94,8 +95,7 @@ static naj_status read_table(const struct footer_reader* reader, ns(Footer_table
                          "the footer has no schema");
   }
   NAJ_TRY(naj_schema_decode(ns(Footer_schema(table)), footer->metadata_version,
-                            footer->footer_offset, reader->limits, &footer->schema,
-                            reader->error));
+                            footer->footer_offset, reader->limits, &footer->schema, reader->error));
   NAJ_TRY(read_blocks(reader, ns(Footer_recordBatches(table)), "record batch", &footer->batches,
                       &footer->batch_count));
   NAJ_TRY(read_blocks(reader, ns(Footer_dictionaries(table)), "dictionary", &footer->dictionaries,
@@ -113,8 +113,7 @@ static naj_status read_flatbuffer(const struct footer_reader* reader, const uint
     memcpy(copy, bytes, (size_t)size);
     bytes = copy;
   }
-  naj_status status =
-      naj_verify_footer(bytes, size, reader->footer->footer_offset, reader->error);
+  naj_status status = naj_verify_footer(bytes, size, reader->footer->footer_offset, reader->error);
   if (status == NAJ_OK) status = read_table(reader, ns(Footer_as_root(bytes)));
   naj_free(copy);
   return status;

@@ -61,8 +61,7 @@ static naj_status check_header(ns(Message_table_t) table, int64_t input_offset,
   message->header = message->type == 0 ? NULL : ns(Message_header(table));
   if (message->header == NULL) {
     return naj_error_set(error, NAJ_INVALID_DATA, input_offset,
-                         "the message names header type %d but has no header",
-                         (int)message->type);
+                         "the message names header type %d but has no header", (int)message->type);
   }
   message->body_bytes = ns(Message_bodyLength(table));
   int64_t end;

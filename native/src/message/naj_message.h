@@ -1,4 +1,5 @@
-/* Encapsulated messages (format/Columnar.rst, "Encapsulated message format"): prefix, flatbuffer, body. */
+/* Encapsulated messages (format/Columnar.rst, "Encapsulated message format"): prefix, flatbuffer,
+ * body. */
 #ifndef NAJ_MESSAGE_MESSAGE_H
 #define NAJ_MESSAGE_MESSAGE_H
 
@@ -16,22 +17,22 @@ enum naj_message_type {
 /* A message whose flatbuffer is verified. Points into the bytes it was read from, or into `scratch`
  * when those were not aligned to 8. */
 struct naj_message {
-  int32_t type;             /* naj_message_type */
-  int32_t metadata_version; /* 3 = V4, 4 = V5; others are refused */
-  int32_t is_legacy;        /* pre-0.15 prefix of 4 bytes */
-  int32_t is_end;           /* end-of-stream marker: only message_bytes and is_legacy hold */
-  int64_t message_bytes;    /* prefix + metadata + padding: the body begins here */
-  int64_t body_bytes;       /* >= 0, <= max_body_bytes */
-  const void* header;       /* the flatbuffer table of `type`, never NULL */
+  int32_t type;                /* naj_message_type */
+  int32_t metadata_version;    /* 3 = V4, 4 = V5; others are refused */
+  int32_t is_legacy;           /* pre-0.15 prefix of 4 bytes */
+  int32_t is_end;              /* end-of-stream marker: only message_bytes and is_legacy hold */
+  int64_t message_bytes;       /* prefix + metadata + padding: the body begins here */
+  int64_t body_bytes;          /* >= 0, <= max_body_bytes */
+  const void* header;          /* the flatbuffer table of `type`, never NULL */
   const void* custom_metadata; /* flatbuffer KeyValue vector, may be NULL; each pair has key and
                                   value or counts as empty */
-  void* scratch;            /* naj_alloc block, freed by naj_message_reset */
+  void* scratch;               /* naj_alloc block, freed by naj_message_reset */
 };
 
-/* Looks at the message that begins at borrow_bytes[0]. NAJ_NEED_INPUT with *out_needed_bytes when the
- * prefix or the metadata is not all there (the body is not asked for). Zero available bytes too ask
- * for input. A declared size above the limit is NAJ_LIMIT_EXCEEDED before anything is asked for.
- * `input_offset` is where the message lies in the input, for errors. */
+/* Looks at the message that begins at borrow_bytes[0]. NAJ_NEED_INPUT with *out_needed_bytes when
+ * the prefix or the metadata is not all there (the body is not asked for). Zero available bytes too
+ * ask for input. A declared size above the limit is NAJ_LIMIT_EXCEEDED before anything is asked
+ * for. `input_offset` is where the message lies in the input, for errors. */
 naj_status naj_message_read(const uint8_t* borrow_bytes, int64_t available_bytes,
                             int64_t input_offset, const struct naj_limits* borrow_limits,
                             struct naj_message* out_message, int64_t* out_needed_bytes,

@@ -16,8 +16,8 @@ static void schema_free(struct naj_schema* schema) {
 }
 
 naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64_t input_offset,
-                             const struct naj_limits* borrow_limits,
-                             struct naj_schema** out_schema, struct naj_error* error) {
+                             const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
+                             struct naj_error* error) {
   struct naj_schema* schema = naj_alloc_zeroed(1, (int64_t)sizeof *schema);
   if (schema == NULL) {
     return naj_error_set(error, NAJ_NO_MEMORY, input_offset, "out of memory for a schema");

@@ -27,10 +27,10 @@ naj_status naj_schema_decode(const void* borrow_schema_table, int32_t metadata_v
 /* Makes the schema of a descriptor block from naj_alloc, after checking all of it against `limits`;
  * node_count and buffer_count are computed, not believed. Errors carry `input_offset`. */
 naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64_t input_offset,
-                             const struct naj_limits* borrow_limits,
-                             struct naj_schema** out_schema, struct naj_error* error);
-/* The path of a field ("a.b.item"; a dot or backslash in a name is escaped with a backslash), cut to
- * fit, into `out_path`. */
+                             const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
+                             struct naj_error* error);
+/* The path of a field ("a.b.item"; a dot or backslash in a name is escaped with a backslash), cut
+ * to fit, into `out_path`. */
 void naj_schema_path(const struct naj_schema* borrow_schema, int32_t field_index, char* out_path,
                      int64_t path_bytes);
 /* The same for fields that are not a schema yet: names lie at `borrow_bytes` + name_offset. */

@@ -35,7 +35,8 @@ void naj_schema_build_reset(struct naj_schema_builder* builder) {
 
 static naj_status reserve_field(struct naj_schema_builder* builder, struct naj_error* error) {
   if (builder->field_count < builder->field_capacity) return NAJ_OK;
-  int64_t capacity = builder->field_capacity == 0 ? FIRST_FIELDS : 2 * (int64_t)builder->field_capacity;
+  int64_t capacity =
+      builder->field_capacity == 0 ? FIRST_FIELDS : 2 * (int64_t)builder->field_capacity;
   if (capacity > INT32_MAX) capacity = INT32_MAX;
   void* fields = naj_realloc(builder->fields, capacity * (int64_t)sizeof *builder->fields);
   if (fields == NULL) return no_memory(builder, error);
@@ -152,8 +153,8 @@ naj_status naj_schema_build_finish(struct naj_schema_builder* builder,
   if (builder->bytes_size > 0) {
     memcpy(block + bytes_offset, builder->bytes, (size_t)builder->bytes_size);
   }
-  naj_status status = naj_schema_create(block, size, builder->input_offset, &builder->limits,
-                                        out_schema, error);
+  naj_status status =
+      naj_schema_create(block, size, builder->input_offset, &builder->limits, out_schema, error);
   if (status != NAJ_OK) naj_free(block);
   return status;
 }

@@ -7,7 +7,7 @@
 
 struct naj_schema_builder {
   struct naj_limits limits;
-  int64_t input_offset; /* for errors */
+  int64_t input_offset;            /* for errors */
   struct naj_schema_header header; /* the caller sets big_endian, metadata_version, features */
   struct naj_field_record* fields; /* offsets count from `bytes` */
   int32_t* parent;
@@ -22,8 +22,9 @@ naj_status naj_schema_build_init(struct naj_schema_builder* out_builder, int64_t
                                  const struct naj_limits* borrow_limits, struct naj_error* error);
 void naj_schema_build_reset(struct naj_schema_builder* builder);
 
-/* Adds a field with its name below `parent` (-1: a column); its child_count grows as children follow.
- * The record stays at builder->fields[*out_index] until the next call. `depth` is 0 for a column. */
+/* Adds a field with its name below `parent` (-1: a column); its child_count grows as children
+ * follow. The record stays at builder->fields[*out_index] until the next call. `depth` is 0 for a
+ * column. */
 naj_status naj_schema_build_field(struct naj_schema_builder* builder, int32_t parent, int32_t depth,
                                   const char* borrow_name, int64_t name_size, int32_t* out_index,
                                   struct naj_error* error);

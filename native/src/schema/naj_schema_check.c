@@ -81,8 +81,7 @@ static naj_status check_header(const struct check* check, int64_t size_bytes) {
   if (header->metadata_version < LOWEST_VERSION || header->metadata_version > HIGHEST_VERSION) {
     return refuse_schema(check, "unknown metadata version");
   }
-  if (header->root_is_column != 0 &&
-      (header->root_is_column != 1 || header->column_count != 1)) {
+  if (header->root_is_column != 0 && (header->root_is_column != 1 || header->column_count != 1)) {
     return refuse_schema(check, "a root that is a column goes with one column");
   }
   if (!naj_range_within(header->metadata_offset, header->metadata_size, size_bytes) ||

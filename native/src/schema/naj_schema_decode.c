@@ -19,8 +19,8 @@ static naj_status put_metadata(struct naj_schema_builder* builder, const void* k
   return NAJ_OK;
 }
 
-/* The depth is bounded by the builder's limits, so is the recursion; children of a type that has none
- * carry no data in batches and are left out. */
+/* The depth is bounded by the builder's limits, so is the recursion; children of a type that has
+ * none carry no data in batches and are left out. */
 static naj_status decode_field(struct naj_schema_builder* builder, ns(Field_table_t) table,
                                int32_t parent, int32_t depth, struct naj_error* error) {
   flatbuffers_string_t name = ns(Field_name(table));
@@ -61,8 +61,8 @@ static naj_status decode_schema(struct naj_schema_builder* builder, ns(Schema_ta
   }
   builder->header.big_endian = endianness;
   builder->header.features = feature_bits(ns(Schema_features(table)));
-  NAJ_TRY(put_metadata(builder, ns(Schema_custom_metadata(table)),
-                       &builder->header.metadata_offset, &builder->header.metadata_size, error));
+  NAJ_TRY(put_metadata(builder, ns(Schema_custom_metadata(table)), &builder->header.metadata_offset,
+                       &builder->header.metadata_size, error));
   ns(Field_vec_t) fields = ns(Schema_fields(table));
   size_t count = ns(Field_vec_len(fields));
   for (size_t i = 0; i < count; i++) {

@@ -36,10 +36,10 @@ static void zones_and_union_ids_are_read(void) {
 
 static void broken_parameters_are_invalid(void) {
   static const char* const broken[] = {
-      "w:",      "w:x",        "w:1x",     "w:1,2", "w:2147483648", "w:99999999999999999999999",
-      "w: 1",    "w:+1",       "+w:",      "d:",    "d:1",          "d:1,",
-      "d:1,2,",  "d:1,2,3,4",  "d:,1",     "d:1 2", "+ud:1,",       "+ud:,1",
-      "+ud:1;2", "+us:a",      "+us:1,,2",
+      "w:",      "w:x",       "w:1x",     "w:1,2", "w:2147483648", "w:99999999999999999999999",
+      "w: 1",    "w:+1",      "+w:",      "d:",    "d:1",          "d:1,",
+      "d:1,2,",  "d:1,2,3,4", "d:,1",     "d:1 2", "+ud:1,",       "+ud:,1",
+      "+ud:1;2", "+us:a",     "+us:1,,2",
   };
   for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
     CHECK_EQ(naj_format_parse(broken[i], &format, &reason), NAJ_INVALID_DATA);
@@ -48,9 +48,9 @@ static void broken_parameters_are_invalid(void) {
 }
 
 static void unknown_formats_are_unsupported(void) {
-  static const char* const unknown[] = {"",    "x",   "nn", "t",   "td",  "tdx", "ts",  "tss",
-                                        "tsx:", "ttx", "+",  "+x",  "+v",  "v",   "vx",  "+vx",
-                                        "w",   "d",   "+w", "+ud", "+uz:", "tD",  "ti",  "tix"};
+  static const char* const unknown[] = {"",     "x",   "nn", "t",   "td",   "tdx", "ts", "tss",
+                                        "tsx:", "ttx", "+",  "+x",  "+v",   "v",   "vx", "+vx",
+                                        "w",    "d",   "+w", "+ud", "+uz:", "tD",  "ti", "tix"};
   for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
     CHECK_EQ(naj_format_parse(unknown[i], &format, &reason), NAJ_UNSUPPORTED);
   }

@@ -76,12 +76,12 @@ static void nanoarrow_built_schemas_are_read(void) {
            NANOARROW_OK);
   CHECK_EQ(ArrowSchemaSetName(c_schema.children[0], "t"), NANOARROW_OK);
   CHECK_EQ(ArrowSchemaSetType(c_schema.children[1], NANOARROW_TYPE_MAP), NANOARROW_OK);
-  CHECK_EQ(ArrowSchemaSetType(c_schema.children[1]->children[0]->children[0],
-                              NANOARROW_TYPE_STRING),
-           NANOARROW_OK);
-  CHECK_EQ(ArrowSchemaSetType(c_schema.children[1]->children[0]->children[1],
-                              NANOARROW_TYPE_DOUBLE),
-           NANOARROW_OK);
+  CHECK_EQ(
+      ArrowSchemaSetType(c_schema.children[1]->children[0]->children[0], NANOARROW_TYPE_STRING),
+      NANOARROW_OK);
+  CHECK_EQ(
+      ArrowSchemaSetType(c_schema.children[1]->children[0]->children[1], NANOARROW_TYPE_DOUBLE),
+      NANOARROW_OK);
   struct naj_schema* schema;
   CHECK_STATUS(naj_schema_import(&c_schema, NULL, &schema, &error), NAJ_OK, error);
   CHECK_EQ(schema->header->field_count, 5);

@@ -162,20 +162,19 @@ static void each_rule_of_a_table_is_checked(void) {
     int at;
     uint32_t value;
   } faults[] = {
-      {0, 0},          /* root offset 0 */
-      {0, 13},         /* not aligned */
-      {0, 24},         /* at the end */
-      {0, 0xFFFFFFFC}, /* far beyond */
-      {12, 20},        /* vtable before the buffer */
-      {12, 7},         /* vtable not aligned */
-      {12, 0x80000000},
-      {12, (uint32_t)-10}, /* vtable's head at the end */
-      {4, 0x00060007},     /* odd vtable */
-      {4, 0x00060040},     /* vtable beyond the end */
-      {8, 5},              /* field not aligned */
-      {8, 12},             /* field at the end */
-      {8, 0xFFFE},         /* field far beyond */
-      {8, 2},              /* field inside the table's head */
+      {0, 0},                                /* root offset 0 */
+      {0, 13},                               /* not aligned */
+      {0, 24},                               /* at the end */
+      {0, 0xFFFFFFFC},                       /* far beyond */
+      {12, 20},                              /* vtable before the buffer */
+      {12, 7},                               /* vtable not aligned */
+      {12, 0x80000000}, {12, (uint32_t)-10}, /* vtable's head at the end */
+      {4, 0x00060007},                       /* odd vtable */
+      {4, 0x00060040},                       /* vtable beyond the end */
+      {8, 5},                                /* field not aligned */
+      {8, 12},                               /* field at the end */
+      {8, 0xFFFE},                           /* field far beyond */
+      {8, 2},                                /* field inside the table's head */
   };
   for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
     make_small(bytes);

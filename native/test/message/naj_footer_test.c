@@ -28,8 +28,8 @@ static struct test_bytes make_file(struct test_bytes take_flatbuffer, int32_t na
 }
 
 static struct test_bytes file_of(const struct test_block* batches, int batch_count) {
-  struct test_bytes flatbuffer = test_footer_flatbuffer(
-      test_schema_of_all_types(), 4, batches, batch_count, one_dictionary, 1, pairs, 1);
+  struct test_bytes flatbuffer = test_footer_flatbuffer(test_schema_of_all_types(), 4, batches,
+                                                        batch_count, one_dictionary, 1, pairs, 1);
   return make_file(flatbuffer, (int32_t)flatbuffer.size);
 }
 
@@ -78,8 +78,7 @@ static void every_cut_file_is_refused(void) {
   for (int64_t size = 0; size < file.size; size++) {
     uint8_t* part = malloc((size_t)size + (size == 0));
     memcpy(part, file.bytes, (size_t)size);
-    naj_status status =
-        naj_footer_read(part, size, 0, size, NULL, &footer, &needed, &error);
+    naj_status status = naj_footer_read(part, size, 0, size, NULL, &footer, &needed, &error);
     CHECK_EQ(status, NAJ_TRUNCATED);
     free(part);
   }
@@ -121,9 +120,8 @@ static void the_metadata_limit_holds(void) {
 
 static void tails_that_do_not_end_the_file_are_misuse(void) {
   struct test_bytes file = file_of(two_batches, 2);
-  CHECK_STATUS(
-      naj_footer_read(file.bytes, file.size, 1, file.size, NULL, &footer, &needed, &error),
-      NAJ_MISUSE, error);
+  CHECK_STATUS(naj_footer_read(file.bytes, file.size, 1, file.size, NULL, &footer, &needed, &error),
+               NAJ_MISUSE, error);
   CHECK_STATUS(
       naj_footer_read(file.bytes, file.size, -1, file.size - 1, NULL, &footer, &needed, &error),
       NAJ_MISUSE, error);
@@ -134,18 +132,18 @@ static void tails_that_do_not_end_the_file_are_misuse(void) {
 
 static void blocks_outside_the_messages_are_refused(void) {
   static const struct test_block bad[] = {
-      {0, 16, 0},          {4, 16, 0},          {-8, 16, 0},          {8, 0, 0},
-      {8, -8, 0},          {8, 16, -8},         {8, 16, 80},          {96, 8, 0},
-      {88, 16, 0},         {INT64_MAX - 7, 8, 0}, {8, INT32_MAX, 0},  {8, 16, INT64_MAX},
-      {12, 16, 0},         {8, 12, 0},          {8, 16, 4},           {INT64_MIN, 8, 8},
+      {0, 16, 0},        {4, 16, 0},         {-8, 16, 0}, {8, 0, 0},   {8, -8, 0},
+      {8, 16, -8},       {8, 16, 80},        {96, 8, 0},  {88, 16, 0}, {INT64_MAX - 7, 8, 0},
+      {8, INT32_MAX, 0}, {8, 16, INT64_MAX}, {12, 16, 0}, {8, 12, 0},  {8, 16, 4},
+      {INT64_MIN, 8, 8},
   };
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     struct test_bytes file = file_of(&bad[i], 1);
     CHECK_STATUS(read_tail(file, 0), NAJ_INVALID_DATA, error);
     CHECK_EQ(naj_live_objects(), 0);
     free(file.bytes);
-    struct test_bytes flatbuffer = test_footer_flatbuffer(test_schema_of_all_types(), 4, NULL, 0,
-                                                          &bad[i], 1, NULL, 0);
+    struct test_bytes flatbuffer =
+        test_footer_flatbuffer(test_schema_of_all_types(), 4, NULL, 0, &bad[i], 1, NULL, 0);
     file = make_file(flatbuffer, (int32_t)flatbuffer.size);
     CHECK_STATUS(read_tail(file, 0), NAJ_INVALID_DATA, error);
     free(file.bytes);
@@ -158,17 +156,14 @@ static void blocks_outside_the_messages_are_refused(void) {
 }
 
 static naj_status read_with(const struct test_schema* schema, int version) {
-  struct test_bytes flatbuffer =
-      test_footer_flatbuffer(schema, version, NULL, 0, NULL, 0, NULL, 0);
+  struct test_bytes flatbuffer = test_footer_flatbuffer(schema, version, NULL, 0, NULL, 0, NULL, 0);
   struct test_bytes file = make_file(flatbuffer, (int32_t)flatbuffer.size);
   naj_status status = read_tail(file, 0);
   free(file.bytes);
   return status;
 }
 
-static void a_schema_is_needed(void) {
-  CHECK_STATUS(read_with(NULL, 4), NAJ_INVALID_DATA, error);
-}
+static void a_schema_is_needed(void) { CHECK_STATUS(read_with(NULL, 4), NAJ_INVALID_DATA, error); }
 
 static void an_absent_version_reads_as_v4_and_a_future_one_does_not(void) {
   CHECK_STATUS(read_with(test_schema_of_all_types(), 0), NAJ_OK, error);

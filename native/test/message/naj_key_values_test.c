@@ -7,8 +7,8 @@ static struct naj_error error;
 
 /* Encodes `pairs` as a message's custom metadata; the result is naj_alloc's, NULL for size 0. */
 static uint8_t* encode(const struct test_pair* pairs, int count, int64_t* out_size) {
-  struct test_bytes framed = test_frame(
-      test_message_flatbuffer(4, NAJ_MESSAGE_RECORD_BATCH, 1, 0, pairs, count), 0);
+  struct test_bytes framed =
+      test_frame(test_message_flatbuffer(4, NAJ_MESSAGE_RECORD_BATCH, 1, 0, pairs, count), 0);
   struct naj_message message;
   int64_t needed;
   CHECK_STATUS(naj_message_read(framed.bytes, framed.size, 0, NULL, &message, &needed, &error),

@@ -134,9 +134,8 @@ static void body_lengths_are_checked(void) {
   limits.max_body_bytes = 63;
   struct test_bytes framed =
       test_frame(test_message_flatbuffer(4, NAJ_MESSAGE_RECORD_BATCH, 1, 64, NULL, 0), 0);
-  CHECK_STATUS(
-      naj_message_read(framed.bytes, framed.size, 0, &limits, &message, &needed, &error),
-      NAJ_LIMIT_EXCEEDED, error);
+  CHECK_STATUS(naj_message_read(framed.bytes, framed.size, 0, &limits, &message, &needed, &error),
+               NAJ_LIMIT_EXCEEDED, error);
   free(framed.bytes);
 }
 

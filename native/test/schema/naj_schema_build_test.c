@@ -62,11 +62,11 @@ static void limits_hold_while_building(void) {
   struct naj_schema_builder builder;
   CHECK_STATUS(naj_schema_build_init(&builder, 0, &limits, &error), NAJ_OK, error);
   int32_t index;
-  CHECK_STATUS(naj_schema_build_field(&builder, -1, 1, "x", 1, &index, &error),
-               NAJ_LIMIT_EXCEEDED, error);
+  CHECK_STATUS(naj_schema_build_field(&builder, -1, 1, "x", 1, &index, &error), NAJ_LIMIT_EXCEEDED,
+               error);
   CHECK_STATUS(naj_schema_build_field(&builder, -1, 0, "x", 1, &index, &error), NAJ_OK, error);
-  CHECK_STATUS(naj_schema_build_field(&builder, -1, 0, "y", 1, &index, &error),
-               NAJ_LIMIT_EXCEEDED, error);
+  CHECK_STATUS(naj_schema_build_field(&builder, -1, 0, "y", 1, &index, &error), NAJ_LIMIT_EXCEEDED,
+               error);
   naj_schema_build_reset(&builder);
   limits.max_depth = -1;
   CHECK_STATUS(naj_schema_build_init(&builder, 0, &limits, &error), NAJ_MISUSE, error);
@@ -88,9 +88,8 @@ static void a_refusal_names_the_path(void) {
   int32_t inner;
   CHECK_STATUS(naj_schema_build_field(&builder, -1, 0, "a", 1, &outer, &error), NAJ_OK, error);
   CHECK_STATUS(naj_schema_build_field(&builder, outer, 1, "b", 1, &inner, &error), NAJ_OK, error);
-  CHECK_STATUS(
-      naj_schema_build_refuse(&builder, inner, NAJ_UNSUPPORTED, &error, "number %d", 5),
-      NAJ_UNSUPPORTED, error);
+  CHECK_STATUS(naj_schema_build_refuse(&builder, inner, NAJ_UNSUPPORTED, &error, "number %d", 5),
+               NAJ_UNSUPPORTED, error);
   CHECK_TEXT(error.path, "a.b");
   CHECK_TEXT(error.text, "number 5");
   CHECK_EQ(error.offset_bytes, 77);

@@ -22,7 +22,7 @@ static struct block make(void) {
   block.header.column_count = 3;
   block.header.metadata_version = 4;
   block.header.total_size = (int64_t)sizeof block;
-  static const int32_t types[FIELDS] = {NAJ_TYPE_STRUCT, NAJ_TYPE_INT8,        NAJ_TYPE_INT16,
+  static const int32_t types[FIELDS] = {NAJ_TYPE_STRUCT,      NAJ_TYPE_INT8, NAJ_TYPE_INT16,
                                         NAJ_TYPE_DENSE_UNION, NAJ_TYPE_INT8, NAJ_TYPE_UTF8,
                                         NAJ_TYPE_DECIMAL};
   for (int i = 0; i < FIELDS; i++) {
@@ -54,11 +54,11 @@ static void the_sound_block_passes(void) {
   CHECK_STATUS(check_block(&block), NAJ_OK, error);
 }
 
-#define REFUSED(change)                                          \
-  do {                                                           \
-    struct block block = make();                                 \
-    change;                                                      \
-    CHECK_STATUS(check_block(&block), NAJ_INVALID_DATA, error);  \
+#define REFUSED(change)                                         \
+  do {                                                          \
+    struct block block = make();                                \
+    change;                                                     \
+    CHECK_STATUS(check_block(&block), NAJ_INVALID_DATA, error); \
   } while (0)
 
 static void every_part_of_the_header_is_checked(void) {
@@ -181,7 +181,8 @@ static void no_mutation_of_a_descriptor_does_harm(void) {
   int passed = 0;
   for (int round = 0; round < 20000; round++) {
     memcpy(copy, schema->descriptor, (size_t)size);
-    for (int i = 0; i < 2; i++) copy[test_random(&state) % (uint64_t)size] = (uint8_t)test_random(&state);
+    for (int i = 0; i < 2; i++)
+      copy[test_random(&state) % (uint64_t)size] = (uint8_t)test_random(&state);
     struct naj_schema* mutated = NULL;
     passed += naj_schema_from_descriptor(copy, size, NULL, &mutated, &error) == NAJ_OK;
     naj_schema_release(mutated);

@@ -56,8 +56,8 @@ static void every_failed_allocation_is_told(void) {
   for (int64_t n = 1;; n++) {
     struct naj_schema* copy = NULL;
     naj_fail_allocation(n);
-    naj_status status = naj_schema_from_descriptor(
-        schema->descriptor, schema->header->total_size, NULL, &copy, &error);
+    naj_status status = naj_schema_from_descriptor(schema->descriptor, schema->header->total_size,
+                                                   NULL, &copy, &error);
     naj_fail_allocation(0);
     if (status == NAJ_OK) {
       naj_schema_release(copy);

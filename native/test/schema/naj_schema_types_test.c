@@ -102,8 +102,7 @@ static void dictionaries_keep_index_id_and_order(void) {
   CHECK_EQ(field->type, NAJ_TYPE_UTF8);
   CHECK_EQ(field->index_type, NAJ_TYPE_INT16);
   CHECK_EQ(field->dictionary_id, 3);
-  CHECK_EQ(field->flags,
-           NAJ_FIELD_NULLABLE | NAJ_FIELD_DICTIONARY | NAJ_FIELD_DICTIONARY_ORDERED);
+  CHECK_EQ(field->flags, NAJ_FIELD_NULLABLE | NAJ_FIELD_DICTIONARY | NAJ_FIELD_DICTIONARY_ORDERED);
   field = &schema->fields[test_find_field(schema, "dictionary_default")];
   CHECK_EQ(field->index_type, NAJ_TYPE_INT32);
   CHECK_EQ(field->flags, NAJ_FIELD_DICTIONARY);

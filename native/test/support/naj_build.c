@@ -200,8 +200,8 @@ struct test_bytes test_message_flatbuffer(int metadata_version, int type, int ha
   start(&builder);
   ns(KeyValue_vec_ref_t) pair_refs = build_pairs(&builder, pairs, pair_count);
   flatcc_builder_ref_t header = has_header ? build_empty_table(&builder) : 0;
-  return finish(&builder, build_message(&builder, metadata_version, type, header, body_bytes,
-                                        pair_refs));
+  return finish(&builder,
+                build_message(&builder, metadata_version, type, header, body_bytes, pair_refs));
 }
 
 static ns(Block_vec_ref_t)
@@ -286,8 +286,8 @@ const struct test_schema* test_schema_of_all_types(void) {
   static const struct test_field two[] = {
       {.name = "x", .type = TEST_INT, .a = 8, .nullable = 1, .pairs = pairs, .pair_count = 1},
       {.name = "y", .type = TEST_UTF8}};
-  static const struct test_field key_and_value[] = {{.name = "key", .type = TEST_UTF8},
-                                                    {.name = "value", .type = TEST_BOOL, .nullable = 1}};
+  static const struct test_field key_and_value[] = {
+      {.name = "key", .type = TEST_UTF8}, {.name = "value", .type = TEST_BOOL, .nullable = 1}};
   static const struct test_field entries[] = {
       {.name = "entries", .type = TEST_STRUCT, .children = key_and_value, .child_count = 2}};
   static const struct test_field runs[] = {{.name = "run_ends", .type = TEST_INT, .a = 16, .b = 1},
@@ -341,22 +341,43 @@ const struct test_schema* test_schema_of_all_types(void) {
       {.name = "large_list", .type = TEST_LARGE_LIST, .children = item, .child_count = 1},
       {.name = "list_view", .type = TEST_LIST_VIEW, .children = item, .child_count = 1},
       {.name = "large_list_view", .type = TEST_LARGE_LIST_VIEW, .children = item, .child_count = 1},
-      {.name = "fixed_list", .type = TEST_FIXED_SIZE_LIST, .a = 3, .children = item,
+      {.name = "fixed_list",
+       .type = TEST_FIXED_SIZE_LIST,
+       .a = 3,
+       .children = item,
        .child_count = 1},
       {.name = "struct", .type = TEST_STRUCT, .children = two, .child_count = 2},
       {.name = "empty_struct", .type = TEST_STRUCT, .nullable = 1},
       {.name = "map", .type = TEST_MAP, .a = 1, .children = entries, .child_count = 1},
       {.name = "sparse_union", .type = TEST_UNION, .a = 0, .children = two, .child_count = 2},
-      {.name = "dense_union", .type = TEST_UNION, .a = 1, .ids = ids, .id_count = 2,
-       .children = two, .child_count = 2},
-      {.name = "run_end_encoded", .type = TEST_RUN_END_ENCODED, .children = runs,
+      {.name = "dense_union",
+       .type = TEST_UNION,
+       .a = 1,
+       .ids = ids,
+       .id_count = 2,
+       .children = two,
        .child_count = 2},
-      {.name = "dictionary", .type = TEST_UTF8, .nullable = 1, .is_dictionary = 1,
-       .dictionary_id = 3, .index_bits = 16, .index_signed = 1, .ordered = 1},
-      {.name = "dictionary_default", .type = TEST_LARGE_BINARY, .is_dictionary = 1,
+      {.name = "run_end_encoded", .type = TEST_RUN_END_ENCODED, .children = runs, .child_count = 2},
+      {.name = "dictionary",
+       .type = TEST_UTF8,
+       .nullable = 1,
+       .is_dictionary = 1,
+       .dictionary_id = 3,
+       .index_bits = 16,
+       .index_signed = 1,
+       .ordered = 1},
+      {.name = "dictionary_default",
+       .type = TEST_LARGE_BINARY,
+       .is_dictionary = 1,
        .dictionary_id = 4},
-      {.name = "dictionary_nested", .type = TEST_LIST, .is_dictionary = 1, .dictionary_id = 5,
-       .index_bits = 64, .index_signed = 0, .children = inner_dictionary, .child_count = 1},
+      {.name = "dictionary_nested",
+       .type = TEST_LIST,
+       .is_dictionary = 1,
+       .dictionary_id = 5,
+       .index_bits = 64,
+       .index_signed = 0,
+       .children = inner_dictionary,
+       .child_count = 1},
   };
   static const int64_t features[] = {1, 2};
   static const struct test_schema schema = {.fields = fields,

@@ -14,14 +14,14 @@ enum test_type {
   TEST_BINARY = 4,
   TEST_UTF8 = 5,
   TEST_BOOL = 6,
-  TEST_DECIMAL = 7,   /* a precision, b scale, c bit width */
-  TEST_DATE = 8,      /* a unit */
-  TEST_TIME = 9,      /* a unit, b bit width */
+  TEST_DECIMAL = 7,    /* a precision, b scale, c bit width */
+  TEST_DATE = 8,       /* a unit */
+  TEST_TIME = 9,       /* a unit, b bit width */
   TEST_TIMESTAMP = 10, /* a unit, text zone */
-  TEST_INTERVAL = 11, /* a unit */
+  TEST_INTERVAL = 11,  /* a unit */
   TEST_LIST = 12,
   TEST_STRUCT = 13,
-  TEST_UNION = 14, /* a mode, ids */
+  TEST_UNION = 14,             /* a mode, ids */
   TEST_FIXED_SIZE_BINARY = 15, /* a width */
   TEST_FIXED_SIZE_LIST = 16,   /* a size */
   TEST_MAP = 17,               /* a keys sorted */
@@ -78,10 +78,11 @@ struct test_bytes {
   int64_t size;
 };
 
-/* A Message flatbuffer alone; its size is padded to a multiple of 8. metadata_version 3 = V4, 4 = V5. */
+/* A Message flatbuffer alone; its size is padded to a multiple of 8. metadata_version 3 = V4, 4 =
+ * V5. */
 struct test_bytes test_schema_flatbuffer(const struct test_schema* schema, int metadata_version);
-/* A Message flatbuffer whose header is of `type` (MessageHeader's number) and, when `has_header`, an
- * empty table. */
+/* A Message flatbuffer whose header is of `type` (MessageHeader's number) and, when `has_header`,
+ * an empty table. */
 struct test_bytes test_message_flatbuffer(int metadata_version, int type, int has_header,
                                           int64_t body_bytes, const struct test_pair* pairs,
                                           int pair_count);

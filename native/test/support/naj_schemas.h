@@ -5,8 +5,8 @@
 #include "schema/naj_schema.h"
 #include "support/naj_build.h"
 
-/* Reads a framed schema message as the stream reader does: prefix, verification, decoding. `limits` may
- * be NULL. */
+/* Reads a framed schema message as the stream reader does: prefix, verification, decoding. `limits`
+ * may be NULL. */
 naj_status test_read_schema(struct test_bytes framed, const struct naj_limits* borrow_limits,
                             struct naj_schema** out_schema, struct naj_error* error);
 /* Builds, frames and reads; metadata version V5. */
