@@ -58,8 +58,8 @@ naj_status naj_batch_check_schema(const struct naj_schema* borrow_schema, int64_
 }
 
 naj_status naj_batch_row_count(const struct naj_message* borrow_message,
-                               const struct naj_message_place* borrow_place,
-                               int64_t* out_row_count, struct naj_error* error) {
+                               const struct naj_message_place* borrow_place, int64_t* out_row_count,
+                               struct naj_error* error) {
   const int64_t row_count = FB(RecordBatch_length)((FB(RecordBatch_table_t))borrow_message->header);
   if (row_count < 0)
     return naj_error_set(error, NAJ_INVALID_DATA, borrow_place->input_offset,
@@ -176,8 +176,7 @@ static naj_status check_child_length(const struct decode* decode, const struct n
  * and the C Data Interface cannot express. */
 static naj_status check_union(const struct decode* decode, const struct naj_plan_node* node,
                               int64_t null_count, struct naj_error* error) {
-  if (null_count == 0 ||
-      decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
+  if (null_count == 0 || decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
     return NAJ_OK;
   return set_path(decode->schema, node->field_index,
                   naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
@@ -239,10 +238,10 @@ static naj_status decode_buffers(struct decode* decode, struct naj_error* error)
       const int64_t needed = naj_bitmap_bytes(bits);
       int64_t used_size = size;
       if (size < needed) {
-        /* A bitmap without nulls and offsets of nothing may be left out: then they count as absent. */
-        const int may_be_absent =
-            length == 0 || (wanted->kind == NAJ_BUFFER_VALIDITY &&
-                            decode->out_nodes[i].null_count == 0);
+        /* A bitmap without nulls and offsets of nothing may be left out: then they count as absent.
+         */
+        const int may_be_absent = length == 0 || (wanted->kind == NAJ_BUFFER_VALIDITY &&
+                                                  decode->out_nodes[i].null_count == 0);
         if (!may_be_absent)
           return node_error(decode, node, "buffer too small; size, needed", size, needed, error);
         used_size = 0;

@@ -23,8 +23,8 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
 
 /* The row count that a record batch message states, checked to be >= 0. */
 naj_status naj_batch_row_count(const struct naj_message* borrow_message,
-                               const struct naj_message_place* borrow_place,
-                               int64_t* out_row_count, struct naj_error* error);
+                               const struct naj_message_place* borrow_place, int64_t* out_row_count,
+                               struct naj_error* error);
 
 /* NAJ_UNSUPPORTED with path and reason for the first column of the schema that is not read yet, or
  * for its byte order; NAJ_OK when every column can be read. */

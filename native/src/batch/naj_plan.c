@@ -191,7 +191,8 @@ static naj_status walk_fields(const struct naj_schema* schema, int32_t metadata_
     if (plan->nodes != NULL) {
       struct naj_plan_node* node = &plan->nodes[node_count];
       int32_t parent_node = node_count - 1;
-      while (parent_node >= 0 && plan->nodes[parent_node].field_index != schema->parent[field_index])
+      while (parent_node >= 0 &&
+             plan->nodes[parent_node].field_index != schema->parent[field_index])
         parent_node = plan->nodes[parent_node].parent_node;
       node->field_index = field_index;
       node->type = type;

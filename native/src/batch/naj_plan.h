@@ -7,14 +7,14 @@
 /* What one buffer holds; decides the size that a length demands. */
 enum naj_buffer_kind {
   NAJ_BUFFER_VALIDITY = 1,
-  NAJ_BUFFER_BITS = 2,         /* bool values */
-  NAJ_BUFFER_FIXED = 3,        /* width_bytes each, width 0 allowed */
-  NAJ_BUFFER_OFFSETS32 = 4,    /* length + 1, or empty for length 0 */
+  NAJ_BUFFER_BITS = 2,      /* bool values */
+  NAJ_BUFFER_FIXED = 3,     /* width_bytes each, width 0 allowed */
+  NAJ_BUFFER_OFFSETS32 = 4, /* length + 1, or empty for length 0 */
   NAJ_BUFFER_OFFSETS64 = 5,
-  NAJ_BUFFER_DATA = 6,         /* as long as the last offset says; checked on use */
-  NAJ_BUFFER_TYPE_IDS = 7,     /* int8 each */
-  NAJ_BUFFER_UNION_OFFSETS = 8,/* int32 each */
-  NAJ_BUFFER_VIEWS = 9,        /* 16 bytes each */
+  NAJ_BUFFER_DATA = 6,            /* as long as the last offset says; checked on use */
+  NAJ_BUFFER_TYPE_IDS = 7,        /* int8 each */
+  NAJ_BUFFER_UNION_OFFSETS = 8,   /* int32 each */
+  NAJ_BUFFER_VIEWS = 9,           /* 16 bytes each */
   NAJ_BUFFER_VIEW_OFFSETS32 = 10, /* list views: length entries of offsets, then of sizes */
   NAJ_BUFFER_VIEW_SIZES32 = 11,
   NAJ_BUFFER_VIEW_OFFSETS64 = 12,
@@ -55,8 +55,8 @@ int32_t naj_plan_value_width(int32_t type, const struct naj_field_record* borrow
 
 /* The most buffers any type has, without variadic ones. */
 #define NAJ_PLAN_MAX_BUFFERS 3
-/* The buffers of a type in the order of Message.fbs, without variadic ones; `type` is the index type
- * for a dictionary-encoded field. Returns their count. */
+/* The buffers of a type in the order of Message.fbs, without variadic ones; `type` is the index
+ * type for a dictionary-encoded field. Returns their count. */
 int32_t naj_plan_type_buffers(int32_t type, const struct naj_field_record* borrow_field,
                               int32_t metadata_version,
                               struct naj_plan_buffer out_buffers[NAJ_PLAN_MAX_BUFFERS]);

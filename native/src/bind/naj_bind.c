@@ -49,20 +49,22 @@ int64_t naj_bind_memory_map_file(int64_t path, int64_t error) {
     null_handle(at(error));
     return 0;
   }
-  return result_handle(naj_memory_map_file(at(path), &memory, at(error)), memory);
+  const naj_status status = naj_memory_map_file(at(path), &memory, at(error));
+  return result_handle(status, memory);
 }
 
 int64_t naj_bind_memory_allocate(int64_t size_bytes, int64_t error) {
   struct naj_memory* memory = NULL;
-  return result_handle(naj_memory_allocate(size_bytes, &memory, at(error)), memory);
+  const naj_status status = naj_memory_allocate(size_bytes, &memory, at(error));
+  return result_handle(status, memory);
 }
 
 int64_t naj_bind_memory_wrap(int64_t address, int64_t size_bytes, int64_t release_id,
                              int64_t error) {
   struct naj_memory* memory = NULL;
-  return result_handle(naj_memory_wrap(at(address), size_bytes, release_foreign, release_id,
-                                       &memory, at(error)),
-                       memory);
+  const naj_status status =
+      naj_memory_wrap(at(address), size_bytes, release_foreign, release_id, &memory, at(error));
+  return result_handle(status, memory);
 }
 
 int64_t naj_bind_memory_address(int64_t memory) {
@@ -108,9 +110,9 @@ int64_t naj_bind_schema_from_descriptor(int64_t descriptor, int64_t size_bytes, 
     null_handle(at(error));
     return 0;
   }
-  return result_handle(
-      naj_schema_from_descriptor(at(descriptor), size_bytes, at(limits), &schema, at(error)),
-      schema);
+  const naj_status status =
+      naj_schema_from_descriptor(at(descriptor), size_bytes, at(limits), &schema, at(error));
+  return result_handle(status, schema);
 }
 
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error) {
@@ -124,12 +126,14 @@ int64_t naj_bind_schema_import(int64_t c_schema, int64_t limits, int64_t error) 
     null_handle(at(error));
     return 0;
   }
-  return result_handle(naj_schema_import(at(c_schema), at(limits), &schema, at(error)), schema);
+  const naj_status status = naj_schema_import(at(c_schema), at(limits), &schema, at(error));
+  return result_handle(status, schema);
 }
 
 int64_t naj_bind_stream_open(int64_t limits, int64_t error) {
   struct naj_stream* stream = NULL;
-  return result_handle(naj_stream_open(at(limits), &stream, at(error)), stream);
+  const naj_status status = naj_stream_open(at(limits), &stream, at(error));
+  return result_handle(status, stream);
 }
 
 void naj_bind_stream_close(int64_t stream) { naj_stream_close(at(stream)); }

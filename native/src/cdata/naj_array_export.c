@@ -78,7 +78,8 @@ static int64_t read_offset(const void* offsets, int32_t width_bytes, int64_t ind
   return value;
 }
 
-/* First and last offset against the bytes or items they point into; those between are the reader's. */
+/* First and last offset against the bytes or items they point into; those between are the reader's.
+ */
 static naj_status check_offsets(const struct export* export, int32_t field_index,
                                 const struct ArrowArray* array, int32_t width_bytes,
                                 int64_t target_size, struct naj_error* error) {
@@ -87,7 +88,8 @@ static naj_status check_offsets(const struct export* export, int32_t field_index
   const int64_t last = read_offset(array->buffers[1], width_bytes, array->offset + array->length);
   if (first < 0 || first > last || last > target_size) {
     return refuse(export, field_index, NAJ_INVALID_DATA,
-                  "offsets outside what they point into; last offset, size", last, target_size, error);
+                  "offsets outside what they point into; last offset, size", last, target_size,
+                  error);
   }
   return NAJ_OK;
 }
@@ -121,9 +123,9 @@ static naj_status export_buffers(struct export* export, int32_t field_index, int
   const int is_view = type == NAJ_TYPE_UTF8_VIEW || type == NAJ_TYPE_BINARY_VIEW;
   /* A V4 union's validity has no place in the C Data Interface; batches with one in use are refused
    * when they are decoded. */
-  const int32_t skipped = naj_plan_type_buffers(type, field, export->schema->header->metadata_version,
-                                                kinds) -
-                          kind_count;
+  const int32_t skipped =
+      naj_plan_type_buffers(type, field, export->schema->header->metadata_version, kinds) -
+      kind_count;
   naj_plan_type_buffers(type, field, METADATA_V5, kinds);
   const int64_t expected = kind_count + skipped;
   if (is_view ? node->buffer_count <= expected : node->buffer_count != expected) {
@@ -173,8 +175,7 @@ static naj_status export_buffers(struct export* export, int32_t field_index, int
                             buffer->size_bytes, error));
     }
   }
-  const int is_list =
-      type == NAJ_TYPE_LIST || type == NAJ_TYPE_LARGE_LIST || type == NAJ_TYPE_MAP;
+  const int is_list = type == NAJ_TYPE_LIST || type == NAJ_TYPE_LARGE_LIST || type == NAJ_TYPE_MAP;
   if (is_list && export->next_node < export->node_count) {
     NAJ_TRY(check_offsets(export, field_index, array, kinds[1].width_bytes,
                           export->nodes[export->next_node].length, error));
@@ -229,8 +230,9 @@ static naj_status export_fields(struct export* export, int64_t row_count, struct
     export->next_child_slot += field->child_count;
   }
   if (export->next_node != export->node_count || export->next_buffer != export->buffer_count) {
-    return refuse(export, -1, NAJ_MISUSE, "more nodes or buffers than the schema has; nodes, buffers",
-                  export->node_count, export->buffer_count, error);
+    return refuse(export, -1, NAJ_MISUSE,
+                  "more nodes or buffers than the schema has; nodes, buffers", export->node_count,
+                  export->buffer_count, error);
   }
   return NAJ_OK;
 }

@@ -247,7 +247,8 @@ static naj_status import_children(struct import* import, int32_t field_index,
   for (int32_t i = 0; i < field->child_count; i++) {
     const struct ArrowArray* child = array->children[i];
     int64_t needed = 0;
-    NAJ_TRY(needed_child_length(import, field_index, array, extent, last_offset, i, &needed, error));
+    NAJ_TRY(
+        needed_child_length(import, field_index, array, extent, last_offset, i, &needed, error));
     if (child == NULL || child->length < needed) {
       return refuse(import, child_index, NAJ_INVALID_DATA,
                     "child shorter than its parent needs; found, needed",
@@ -274,8 +275,8 @@ static naj_status import_field(struct import* import, int32_t field_index,
                   array->dictionary != NULL, is_dictionary, error);
   }
   if (is_dictionary) {
-    NAJ_TRY(import_node(import, field_index, field->index_type, array, &extent, &last_offset,
-                        error));
+    NAJ_TRY(
+        import_node(import, field_index, field->index_type, array, &extent, &last_offset, error));
     if (array->n_children != 0) {
       return refuse(import, field_index, NAJ_INVALID_DATA, "children of dictionary indices",
                     array->n_children, 0, error);

@@ -91,9 +91,8 @@ naj_status naj_c_stream_import(struct ArrowArrayStream* take_stream,
 
 static naj_status producer_failure(struct naj_c_stream* stream, int code, const char* what,
                                    struct naj_error* error) {
-  const char* text = stream->stream.get_last_error == NULL
-                         ? NULL
-                         : stream->stream.get_last_error(&stream->stream);
+  const char* text =
+      stream->stream.get_last_error == NULL ? NULL : stream->stream.get_last_error(&stream->stream);
   naj_error_set(error, NAJ_IO, -1, "%s of a C stream failed with %d: %.400s", what, code,
                 text == NULL ? "no text given" : text);
   if (error != NULL) error->os_error = code;

@@ -28,10 +28,9 @@ naj_status naj_file_open(struct naj_memory* borrow_tail, int64_t tail_file_offse
   struct naj_file* file = naj_alloc_zeroed(1, (int64_t)sizeof *file);
   if (file == NULL) return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory for a file");
   file->limits = limits;
-  const naj_status status =
-      naj_footer_read(naj_memory_address(borrow_tail), naj_memory_size_bytes(borrow_tail),
-                      tail_file_offset, file_bytes, &file->limits, &file->footer, out_needed_bytes,
-                      error);
+  const naj_status status = naj_footer_read(
+      naj_memory_address(borrow_tail), naj_memory_size_bytes(borrow_tail), tail_file_offset,
+      file_bytes, &file->limits, &file->footer, out_needed_bytes, error);
   if (status != NAJ_OK) {
     naj_free(file);
     if (status != NAJ_NEED_INPUT) return status;
@@ -83,8 +82,8 @@ naj_status naj_file_block(const struct naj_file* borrow_file, int64_t batch_inde
   return NAJ_OK;
 }
 
-/* The record batch message of a block, checked against it. `memory_needs_body`: the memory must hold
- * the body too. */
+/* The record batch message of a block, checked against it. `memory_needs_body`: the memory must
+ * hold the body too. */
 static naj_status read_block(const struct naj_file* file, const struct naj_block* block,
                              const struct naj_memory* memory, int64_t memory_file_offset,
                              int memory_needs_body, int64_t* out_memory_offset,
@@ -120,10 +119,11 @@ static naj_status read_block(const struct naj_file* file, const struct naj_block
                            "message type %d where the footer names a record batch", message.type);
   } else if (message.message_bytes != block->metadata_bytes ||
              message.body_bytes != block->body_bytes) {
-    result = naj_error_set(error, NAJ_INVALID_DATA, block->offset,
-                           "metadata and body of %lld and %lld bytes, the footer says %lld and %lld",
-                           (long long)message.message_bytes, (long long)message.body_bytes,
-                           (long long)block->metadata_bytes, (long long)block->body_bytes);
+    result =
+        naj_error_set(error, NAJ_INVALID_DATA, block->offset,
+                      "metadata and body of %lld and %lld bytes, the footer says %lld and %lld",
+                      (long long)message.message_bytes, (long long)message.body_bytes,
+                      (long long)block->metadata_bytes, (long long)block->body_bytes);
   }
   if (result != NAJ_OK) {
     naj_message_reset(&message);
@@ -141,8 +141,8 @@ naj_status naj_file_batch(const struct naj_file* borrow_file, int64_t batch_inde
   NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
   struct naj_message message;
   struct naj_message_place place = {0, block->offset};
-  NAJ_TRY(read_block(borrow_file, block, borrow_memory, memory_file_offset, 1,
-                     &place.memory_offset, &message, error));
+  NAJ_TRY(read_block(borrow_file, block, borrow_memory, memory_file_offset, 1, &place.memory_offset,
+                     &message, error));
   const uint8_t* body =
       naj_memory_address(borrow_memory) + place.memory_offset + message.message_bytes;
   const naj_status status = naj_batch_decode(borrow_file->footer.schema, &message, &place, body,
@@ -158,8 +158,8 @@ naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch
   NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
   struct naj_message message;
   struct naj_message_place place = {0, block->offset};
-  NAJ_TRY(read_block(borrow_file, block, borrow_memory, memory_file_offset, 0,
-                     &place.memory_offset, &message, error));
+  NAJ_TRY(read_block(borrow_file, block, borrow_memory, memory_file_offset, 0, &place.memory_offset,
+                     &message, error));
   const naj_status status = naj_batch_row_count(&message, &place, out_row_count, error);
   naj_message_reset(&message);
   return status;

@@ -66,8 +66,7 @@ static int is_failure(naj_status status) {
 
 static naj_status check_arguments(const struct naj_memory* memory, int64_t offset,
                                   int64_t available_bytes, struct naj_error* error) {
-  if (memory == NULL ||
-      !naj_range_within(offset, available_bytes, naj_memory_size_bytes(memory))) {
+  if (memory == NULL || !naj_range_within(offset, available_bytes, naj_memory_size_bytes(memory))) {
     return naj_error_set(error, NAJ_MISUSE, -1, "%lld bytes at %lld are not in the memory given",
                          (long long)available_bytes, (long long)offset);
   }
@@ -80,8 +79,8 @@ static naj_status need_input(const struct naj_stream* stream, int64_t needed_byt
                        (long long)needed_bytes);
 }
 
-/* Reads the message at `offset`; NAJ_NEED_INPUT until prefix, metadata and body are all there. On any
- * status but NAJ_OK the message needs no reset. */
+/* Reads the message at `offset`; NAJ_NEED_INPUT until prefix, metadata and body are all there. On
+ * any status but NAJ_OK the message needs no reset. */
 static naj_status read_whole_message(const struct naj_stream* stream,
                                      const struct naj_memory* memory, int64_t offset,
                                      int64_t available_bytes, struct naj_message* out_message,
@@ -193,8 +192,8 @@ static naj_status decode_message(struct naj_stream* stream, const struct naj_mes
       return naj_error_set(error, NAJ_UNSUPPORTED, stream->input_offset,
                            "a tensor among the record batches of a stream");
     default:
-      return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset,
-                           "unknown message type %d", message->type);
+      return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset, "unknown message type %d",
+                           message->type);
   }
 }
 
@@ -202,9 +201,10 @@ static naj_status at_end_of_input(struct naj_stream* stream, int64_t offset,
                                   int64_t available_bytes, int64_t needed_bytes, void* out_table,
                                   struct naj_error* failure) {
   if (available_bytes > 0) {
-    return naj_error_set(failure, NAJ_TRUNCATED, stream->input_offset + available_bytes,
-                         "the input ends inside the message at %lld, which takes at least %lld bytes",
-                         (long long)stream->input_offset, (long long)needed_bytes);
+    return naj_error_set(
+        failure, NAJ_TRUNCATED, stream->input_offset + available_bytes,
+        "the input ends inside the message at %lld, which takes at least %lld bytes",
+        (long long)stream->input_offset, (long long)needed_bytes);
   }
   stream->has_ended = 1;
   stream->end_flags = 0;
@@ -245,8 +245,7 @@ naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_
   const int64_t message_bytes = message.message_bytes;
   if (message.is_end) {
     stream->has_ended = 1;
-    stream->end_flags =
-        NAJ_TABLE_EOS_MARKER | (message.is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0);
+    stream->end_flags = NAJ_TABLE_EOS_MARKER | (message.is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0);
     stream->input_offset += message_bytes;
     naj_message_reset(&message);
     write_end(stream, offset, message_bytes, out_table);

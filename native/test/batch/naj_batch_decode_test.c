@@ -37,9 +37,8 @@ static naj_status decode_into(const struct test_schema* schema, const struct tes
   CHECK_STATUS(naj_stream_schema(out->stream, out->memory, 0, out->bytes.size_bytes, &next_offset,
                                  &needed_bytes, &out->error),
                NAJ_OK, out->error);
-  return naj_stream_next(out->stream, out->memory, next_offset,
-                         out->bytes.size_bytes - next_offset, 1, out->table, table_bytes,
-                         &out->error);
+  return naj_stream_next(out->stream, out->memory, next_offset, out->bytes.size_bytes - next_offset,
+                         1, out->table, table_bytes, &out->error);
 }
 
 static naj_status decode(const struct test_schema* schema, const struct test_batch* batch,
@@ -60,8 +59,8 @@ static void refused(const char* what, const struct test_schema* schema,
   struct decoded decoded;
   const naj_status status = decode(schema, batch, &decoded);
   if (status != expected) {
-    fprintf(stderr, "%s: %s (%s), expected %s\n", what, naj_status_name(status),
-            decoded.error.text, naj_status_name(expected));
+    fprintf(stderr, "%s: %s (%s), expected %s\n", what, naj_status_name(status), decoded.error.text,
+            naj_status_name(expected));
     exit(1);
   }
   CHECK(decoded.error.text[0] != '\0');
@@ -115,9 +114,8 @@ static void compare_view(const struct ArrowArrayView* view, const struct decoded
   CHECK_EQ(view->length, nodes_of(decoded)[*node].length);
   CHECK_EQ(view->null_count, nodes_of(decoded)[*node].null_count);
   (*node)++;
-  if (layout->metadata_version == TEST_V4 &&
-      (view->storage_type == NANOARROW_TYPE_SPARSE_UNION ||
-       view->storage_type == NANOARROW_TYPE_DENSE_UNION)) {
+  if (layout->metadata_version == TEST_V4 && (view->storage_type == NANOARROW_TYPE_SPARSE_UNION ||
+                                              view->storage_type == NANOARROW_TYPE_DENSE_UNION)) {
     (*buffer)++;
   }
   for (int32_t i = 0; i < NANOARROW_MAX_FIXED_BUFFERS; i++) {
@@ -231,9 +229,8 @@ static void a_node_out_of_range_is_refused(void) {
       struct test_batch batch = test_layout_batch(layout, buffers);
       batch.nodes = nodes;
       const struct test_pair good = layout->nodes[k];
-      const struct test_pair bad[] = {{-1, 0},           {good.a, -1},  {good.a, good.a + 1},
-                                      {INT64_MIN, 0},    {good.a, INT64_MIN},
-                                      {good.a, INT64_MAX}};
+      const struct test_pair bad[] = {{-1, 0},        {good.a, -1},        {good.a, good.a + 1},
+                                      {INT64_MIN, 0}, {good.a, INT64_MIN}, {good.a, INT64_MAX}};
       for (size_t n = 0; n < sizeof bad / sizeof bad[0]; n++) {
         memcpy(nodes, layout->nodes, sizeof nodes);
         nodes[k] = bad[n];
@@ -247,7 +244,7 @@ static void a_node_out_of_range_is_refused(void) {
  * fields) any length is possible. */
 static void a_length_that_its_buffers_cannot_hold_is_refused(void) {
   const int64_t lengths[] = {8 * TEST_ROWS * 16, (int64_t)1 << 31, (int64_t)1 << 58,
-                             (int64_t)1 << 61, INT64_MAX - 1, INT64_MAX};
+                             (int64_t)1 << 61,   INT64_MAX - 1,    INT64_MAX};
   for (size_t i = 0; i < test_layout_count; i++) {
     const struct test_layout* layout = &test_layouts[i];
     if (layout->buffer_count == 0) continue;
@@ -260,7 +257,8 @@ static void a_length_that_its_buffers_cannot_hold_is_refused(void) {
       batch.nodes = nodes;
       batch.row_count = lengths[n];
       nodes[0].a = lengths[n];
-      if (layout->fields[0].type == NAJ_TYPE_RUN_END_ENCODED) continue; /* its rows have no buffer */
+      if (layout->fields[0].type == NAJ_TYPE_RUN_END_ENCODED)
+        continue; /* its rows have no buffer */
       refused(layout->name, &schema, &batch, NAJ_INVALID_DATA);
     }
   }
@@ -317,8 +315,8 @@ static const struct test_schema int_schema = {.fields = &int_column, .field_coun
 static void row_count_and_column_lengths_must_agree(void) {
   const struct test_pair node = {2, 0};
   const struct test_pair buffers[] = {{0, 0}, {0, 8}};
-  struct test_batch batch = {.nodes = &node, .node_count = 1, .buffers = buffers,
-                             .buffer_count = 2, .body_bytes = 8};
+  struct test_batch batch = {
+      .nodes = &node, .node_count = 1, .buffers = buffers, .buffer_count = 2, .body_bytes = 8};
   const int64_t row_counts[] = {0, 1, 3, -1, INT64_MIN, INT64_MAX};
   for (size_t i = 0; i < sizeof row_counts / sizeof row_counts[0]; i++) {
     batch.row_count = row_counts[i];
@@ -329,8 +327,12 @@ static void row_count_and_column_lengths_must_agree(void) {
 static void a_bitmap_is_needed_only_for_nulls(void) {
   struct test_pair node = {20, 0};
   struct test_pair buffers[] = {{0, 0}, {0, 80}};
-  struct test_batch batch = {.row_count = 20, .nodes = &node, .node_count = 1,
-                             .buffers = buffers, .buffer_count = 2, .body_bytes = 80};
+  struct test_batch batch = {.row_count = 20,
+                             .nodes = &node,
+                             .node_count = 1,
+                             .buffers = buffers,
+                             .buffer_count = 2,
+                             .body_bytes = 80};
   struct decoded decoded;
   CHECK_STATUS(decode(&int_schema, &batch, &decoded), NAJ_OK, decoded.error);
   CHECK_EQ(buffers_of(&decoded)[0].address, 0);
@@ -352,8 +354,8 @@ static void zero_rows_need_no_offsets(void) {
   const struct test_schema schema = {.fields = &field, .field_count = 1};
   const struct test_pair node = {0, 0};
   struct test_pair buffers[] = {{0, 0}, {0, 0}, {0, 0}};
-  struct test_batch batch = {.nodes = &node, .node_count = 1, .buffers = buffers,
-                             .buffer_count = 3, .body_bytes = 8};
+  struct test_batch batch = {
+      .nodes = &node, .node_count = 1, .buffers = buffers, .buffer_count = 3, .body_bytes = 8};
   struct decoded decoded;
   const int64_t sizes[] = {0, 3, 4, 8};
   for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
@@ -378,9 +380,9 @@ static void children_too_short_for_their_parent_are_refused(void) {
   const struct {
     const char* layout;
     int32_t child;
-  } cases[] = {{"struct", 1},          {"struct", 2},          {"sparse_union", 1},
-               {"sparse_union", 2},    {"fixed_size_list", 1}, {"run_end_encoded", 2},
-               {"map", 2},             {"map", 3}};
+  } cases[] = {
+      {"struct", 1},          {"struct", 2},          {"sparse_union", 1}, {"sparse_union", 2},
+      {"fixed_size_list", 1}, {"run_end_encoded", 2}, {"map", 2},          {"map", 3}};
   size_t found = 0;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     for (size_t n = 0; n < test_layout_count; n++) {
@@ -410,8 +412,11 @@ static void list_length_times_list_size_may_not_overflow(void) {
   const struct test_schema schema = {.fields = fields, .field_count = 2};
   const struct test_pair nodes[] = {{INT64_MAX / 2, 0}, {INT64_MAX, 0}};
   const struct test_pair buffers[] = {{0, 0}};
-  const struct test_batch batch = {.row_count = INT64_MAX / 2, .nodes = nodes, .node_count = 2,
-                                   .buffers = buffers, .buffer_count = 1};
+  const struct test_batch batch = {.row_count = INT64_MAX / 2,
+                                   .nodes = nodes,
+                                   .node_count = 2,
+                                   .buffers = buffers,
+                                   .buffer_count = 1};
   refused("overflow", &schema, &batch, NAJ_INVALID_DATA);
 }
 
@@ -423,16 +428,20 @@ static void rows_without_run_ends_are_refused(void) {
   const struct test_schema schema = {.fields = fields, .field_count = 3};
   const struct test_pair nodes[] = {{1, 0}, {0, 0}, {0, 0}};
   const struct test_pair buffers[] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
-  const struct test_batch batch = {.row_count = 1, .nodes = nodes, .node_count = 3,
-                                   .buffers = buffers, .buffer_count = 4};
+  const struct test_batch batch = {
+      .row_count = 1, .nodes = nodes, .node_count = 3, .buffers = buffers, .buffer_count = 4};
   refused("run ends", &schema, &batch, NAJ_INVALID_DATA);
 }
 
 static void what_is_not_read_is_named(void) {
   const struct test_pair node = {1, 0};
   const struct test_pair buffers[] = {{0, 0}, {0, 4}};
-  struct test_batch batch = {.row_count = 1, .nodes = &node, .node_count = 1, .buffers = buffers,
-                             .buffer_count = 2, .body_bytes = 8};
+  struct test_batch batch = {.row_count = 1,
+                             .nodes = &node,
+                             .node_count = 1,
+                             .buffers = buffers,
+                             .buffer_count = 2,
+                             .body_bytes = 8};
   struct decoded decoded;
 
   const struct test_field dictionary_fields[] = {
@@ -472,8 +481,12 @@ static void nulls_of_a_v4_union_are_refused_by_name(void) {
 static void a_small_table_is_asked_to_grow(void) {
   const struct test_pair node = {2, 0};
   const struct test_pair buffers[] = {{0, 0}, {0, 8}};
-  const struct test_batch batch = {.row_count = 2, .nodes = &node, .node_count = 1,
-                                   .buffers = buffers, .buffer_count = 2, .body_bytes = 8};
+  const struct test_batch batch = {.row_count = 2,
+                                   .nodes = &node,
+                                   .node_count = 1,
+                                   .buffers = buffers,
+                                   .buffer_count = 2,
+                                   .body_bytes = 8};
   const int64_t needed = (int64_t)sizeof(struct naj_table_header) + 16 + 32;
   struct decoded decoded;
   CHECK_STATUS(decode_into(&int_schema, &batch, 8, &decoded), NAJ_MISUSE, decoded.error);

@@ -12,12 +12,11 @@ static struct naj_schema* schema_of(const struct test_field* fields, int32_t fie
 }
 
 static void nodes_and_buffers_stand_in_pre_order(void) {
-  const struct test_field fields[] = {
-      {.name = "s", .type = NAJ_TYPE_STRUCT, .child_count = 2},
-      {.name = "l", .type = NAJ_TYPE_LIST, .child_count = 1},
-      {.name = "item", .type = NAJ_TYPE_UTF8},
-      {.name = "b", .type = NAJ_TYPE_BOOL},
-      {.name = "v", .type = NAJ_TYPE_BINARY_VIEW}};
+  const struct test_field fields[] = {{.name = "s", .type = NAJ_TYPE_STRUCT, .child_count = 2},
+                                      {.name = "l", .type = NAJ_TYPE_LIST, .child_count = 1},
+                                      {.name = "item", .type = NAJ_TYPE_UTF8},
+                                      {.name = "b", .type = NAJ_TYPE_BOOL},
+                                      {.name = "v", .type = NAJ_TYPE_BINARY_VIEW}};
   struct naj_schema* schema = schema_of(fields, 5, 0);
   const struct naj_plan* plan = schema->plan;
   CHECK_EQ(plan->node_count, 5);
@@ -34,10 +33,10 @@ static void nodes_and_buffers_stand_in_pre_order(void) {
     CHECK_EQ(plan->nodes[i].first_buffer, firsts[i]);
     CHECK_EQ(plan->nodes[i].has_variadic, i == 4);
   }
-  const int32_t kinds[] = {
-      NAJ_BUFFER_VALIDITY, NAJ_BUFFER_VALIDITY, NAJ_BUFFER_OFFSETS32, NAJ_BUFFER_VALIDITY,
-      NAJ_BUFFER_OFFSETS32, NAJ_BUFFER_DATA, NAJ_BUFFER_VALIDITY, NAJ_BUFFER_BITS,
-      NAJ_BUFFER_VALIDITY, NAJ_BUFFER_VIEWS};
+  const int32_t kinds[] = {NAJ_BUFFER_VALIDITY, NAJ_BUFFER_VALIDITY,  NAJ_BUFFER_OFFSETS32,
+                           NAJ_BUFFER_VALIDITY, NAJ_BUFFER_OFFSETS32, NAJ_BUFFER_DATA,
+                           NAJ_BUFFER_VALIDITY, NAJ_BUFFER_BITS,      NAJ_BUFFER_VALIDITY,
+                           NAJ_BUFFER_VIEWS};
   for (int32_t i = 0; i < plan->buffer_count; i++) CHECK_EQ(plan->buffers[i].kind, kinds[i]);
   CHECK_EQ(schema->header->node_count, plan->node_count);
   CHECK_EQ(schema->header->buffer_count, plan->buffer_count);
@@ -93,8 +92,12 @@ static void children_that_the_layout_cannot_have_are_refused(void) {
   int32_t subtree_end[2] = {1, 2};
   int32_t parent[2] = {-1, -1};
   int32_t depth[2] = {0, 0};
-  struct naj_schema schema = {.descriptor = (uint8_t*)&header, .header = &header, .fields = fields,
-                              .subtree_end = subtree_end, .parent = parent, .depth = depth};
+  struct naj_schema schema = {.descriptor = (uint8_t*)&header,
+                              .header = &header,
+                              .fields = fields,
+                              .subtree_end = subtree_end,
+                              .parent = parent,
+                              .depth = depth};
   struct naj_plan* plan = NULL;
   struct naj_error error;
   CHECK_STATUS(naj_plan_create(&schema, TEST_V5, &plan, &error), NAJ_INVALID_DATA, error);
@@ -115,8 +118,12 @@ static void running_out_of_memory_is_told(void) {
   int32_t subtree_end = 1;
   int32_t parent = -1;
   int32_t depth = 0;
-  struct naj_schema schema = {.descriptor = (uint8_t*)&header, .header = &header, .fields = &field,
-                              .subtree_end = &subtree_end, .parent = &parent, .depth = &depth};
+  struct naj_schema schema = {.descriptor = (uint8_t*)&header,
+                              .header = &header,
+                              .fields = &field,
+                              .subtree_end = &subtree_end,
+                              .parent = &parent,
+                              .depth = &depth};
   struct naj_plan* plan = NULL;
   struct naj_error error;
   for (int64_t n = 1; n <= 3; n++) {

@@ -17,8 +17,8 @@ struct exporting {
   struct naj_error error;
 };
 
-static void start(struct exporting* exporting, const struct test_field* fields,
-                  int32_t field_count, int64_t row_count) {
+static void start(struct exporting* exporting, const struct test_field* fields, int32_t field_count,
+                  int64_t row_count) {
   const struct test_schema schema = {.fields = fields, .field_count = field_count};
   memset(exporting, 0, sizeof *exporting);
   exporting->schema = test_schema_create(&schema);

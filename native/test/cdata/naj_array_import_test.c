@@ -26,8 +26,8 @@ struct importing {
   struct naj_error error;
 };
 
-static void start(struct importing* importing, const struct test_field* fields,
-                  int32_t field_count, int64_t length, int64_t column_count) {
+static void start(struct importing* importing, const struct test_field* fields, int32_t field_count,
+                  int64_t length, int64_t column_count) {
   const struct test_schema schema = {.fields = fields, .field_count = field_count};
   memset(importing, 0, sizeof *importing);
   released_count = 0;
@@ -46,9 +46,7 @@ static naj_status run(struct importing* importing) {
                           &importing->buffer_count, &importing->memory, &importing->error);
 }
 
-static void done(struct importing* importing) {
-  naj_schema_release(importing->schema);
-}
+static void done(struct importing* importing) { naj_schema_release(importing->schema); }
 
 /* Imports, checks that the array was moved, and lets it go. */
 static void imports(struct importing* importing) {
@@ -79,12 +77,18 @@ static const void* list_buffers[] = {NULL, offsets};
 static const void* one_null[] = {NULL};
 
 static struct ArrowArray number_array(int64_t length) {
-  return (struct ArrowArray){.length = length, .null_count = 1, .n_buffers = 2,
-                             .buffers = number_buffers, .release = release_static};
+  return (struct ArrowArray){.length = length,
+                             .null_count = 1,
+                             .n_buffers = 2,
+                             .buffers = number_buffers,
+                             .release = release_static};
 }
 static struct ArrowArray text_array(int64_t length) {
-  return (struct ArrowArray){.length = length, .null_count = -1, .n_buffers = 3,
-                             .buffers = text_buffers, .release = release_static};
+  return (struct ArrowArray){.length = length,
+                             .null_count = -1,
+                             .n_buffers = 3,
+                             .buffers = text_buffers,
+                             .release = release_static};
 }
 
 static const struct test_field two_fields[] = {{.name = "a", .type = NAJ_TYPE_INT32},
@@ -164,12 +168,20 @@ static void nested_arrays_stand_in_pre_order(void) {
   start(&importing, fields, 4, 2, 2);
   struct ArrowArray x = number_array(4);
   struct ArrowArray* item_children[] = {&x};
-  struct ArrowArray item = {.length = 3, .offset = 1, .n_buffers = 1, .buffers = one_null,
-                            .n_children = 1, .children = item_children,
+  struct ArrowArray item = {.length = 3,
+                            .offset = 1,
+                            .n_buffers = 1,
+                            .buffers = one_null,
+                            .n_children = 1,
+                            .children = item_children,
                             .release = release_static};
   struct ArrowArray* list_children[] = {&item};
-  struct ArrowArray l = {.length = 2, .n_buffers = 2, .buffers = list_buffers, .n_children = 1,
-                         .children = list_children, .release = release_static};
+  struct ArrowArray l = {.length = 2,
+                         .n_buffers = 2,
+                         .buffers = list_buffers,
+                         .n_children = 1,
+                         .children = list_children,
+                         .release = release_static};
   struct ArrowArray values = text_array(3);
   struct ArrowArray d = number_array(2);
   d.dictionary = &values;
@@ -220,8 +232,8 @@ static void views_bring_their_sizes(void) {
   const void* buffers[] = {NULL, views, text, text, sizes};
   struct importing importing;
   start(&importing, &field, 1, 2, 1);
-  struct ArrowArray v = {.length = 2, .n_buffers = 5, .buffers = buffers,
-                         .release = release_static};
+  struct ArrowArray v = {
+      .length = 2, .n_buffers = 5, .buffers = buffers, .release = release_static};
   importing.columns[0] = &v;
   imports(&importing);
   CHECK_EQ(importing.nodes[0].buffer_count, 5);
@@ -251,10 +263,12 @@ static void numbers_out_of_range_are_refused(void) {
   importing.columns[0] = &a;
   const struct {
     int64_t length, offset, null_count, n_buffers;
-  } bad[] = {{-1, 0, 0, 2},         {3, -1, 0, 2},           {3, 0, -2, 2},
-             {3, 0, 4, 2},          {3, INT64_MAX, 0, 2},    {INT64_MAX, 1, 0, 2},
-             {INT64_MAX, 0, 0, 2},  {(int64_t)1 << 61, 0, 0, 2}, {3, 0, 1, 1},
-             {3, 0, 1, 3},          {3, 0, 1, -1},           {INT64_MIN, INT64_MIN, 0, 2}};
+  } bad[] = {{-1, 0, 0, 2},        {3, -1, 0, 2},
+             {3, 0, -2, 2},        {3, 0, 4, 2},
+             {3, INT64_MAX, 0, 2}, {INT64_MAX, 1, 0, 2},
+             {INT64_MAX, 0, 0, 2}, {(int64_t)1 << 61, 0, 0, 2},
+             {3, 0, 1, 1},         {3, 0, 1, 3},
+             {3, 0, 1, -1},        {INT64_MIN, INT64_MIN, 0, 2}};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     a.length = bad[i].length;
     a.offset = bad[i].offset;
@@ -361,12 +375,11 @@ static void too_little_room_tells_the_counts(void) {
       if (nodes == 2 && buffers == 5) continue;
       importing.node_count = 0;
       importing.buffer_count = 0;
-      CHECK_STATUS(naj_array_import(importing.schema, &importing.root,
-                                    nodes == 0 ? NULL : importing.nodes, nodes,
-                                    &importing.node_count, buffers == 0 ? NULL : importing.buffers,
-                                    buffers, &importing.buffer_count, &importing.memory,
-                                    &importing.error),
-                   NAJ_NEED_TABLE, importing.error);
+      CHECK_STATUS(
+          naj_array_import(importing.schema, &importing.root, nodes == 0 ? NULL : importing.nodes,
+                           nodes, &importing.node_count, buffers == 0 ? NULL : importing.buffers,
+                           buffers, &importing.buffer_count, &importing.memory, &importing.error),
+          NAJ_NEED_TABLE, importing.error);
       CHECK_EQ(importing.node_count, 2);
       CHECK_EQ(importing.buffer_count, 5);
       CHECK(importing.root.release != NULL);

@@ -8,8 +8,11 @@ static const struct test_field field = {.name = "a", .type = NAJ_TYPE_INT32};
 static const struct test_schema schema = {.fields = &field, .field_count = 1};
 static const struct test_pair nodes[] = {{2, 0}};
 static const struct test_pair buffers[] = {{0, 0}, {0, 8}};
-static const struct test_batch batch = {.row_count = 2, .nodes = nodes, .node_count = 1,
-                                        .buffers = buffers, .buffer_count = 2,
+static const struct test_batch batch = {.row_count = 2,
+                                        .nodes = nodes,
+                                        .node_count = 1,
+                                        .buffers = buffers,
+                                        .buffer_count = 2,
                                         .body_bytes = BODY_BYTES};
 
 /* A file of three batches; `blocks` may be changed before the footer is appended. */
@@ -33,7 +36,7 @@ static void start_file(struct test_file* file, int32_t is_legacy) {
 }
 
 static void end_file(struct test_file* file) {
-  test_append_footer(&file->bytes, &schema, (const int64_t(*)[3])file->blocks, BATCH_COUNT);
+  test_append_footer(&file->bytes, &schema, (const int64_t (*)[3])file->blocks, BATCH_COUNT);
 }
 
 /* Opens from the last `tail_bytes`. */
@@ -42,8 +45,8 @@ static naj_status open_tail(const struct test_bytes* bytes, int64_t tail_bytes,
                             struct naj_error* error) {
   const int64_t offset = bytes->size_bytes - tail_bytes;
   struct naj_memory* memory = test_memory(bytes->data + offset, tail_bytes);
-  const naj_status status = naj_file_open(memory, offset, bytes->size_bytes, NULL, out_file,
-                                          out_needed_bytes, error);
+  const naj_status status =
+      naj_file_open(memory, offset, bytes->size_bytes, NULL, out_file, out_needed_bytes, error);
   naj_memory_release(memory);
   naj_memory_unreserve(memory);
   return status;
@@ -91,9 +94,9 @@ static void batches_are_read_in_any_order(void) {
       for (int k = 0; k < 3; k++) CHECK_EQ(block[k], file.blocks[i][k]);
       const int64_t end = block[0] + block[1] + block[2];
       /* the whole file, then the block alone */
-      CHECK_STATUS(read_batch(opened, &file, i, 0, file.bytes.size_bytes, table, sizeof table,
-                              &error),
-                   NAJ_OK, error);
+      CHECK_STATUS(
+          read_batch(opened, &file, i, 0, file.bytes.size_bytes, table, sizeof table, &error),
+          NAJ_OK, error);
       CHECK_STATUS(read_batch(opened, &file, i, block[0], end, table, sizeof table, &error), NAJ_OK,
                    error);
       const struct naj_table_header* header = (const struct naj_table_header*)(const void*)table;
@@ -172,9 +175,9 @@ static void batch_numbers_out_of_range_are_misuse(void) {
   const int64_t bad[] = {-1, BATCH_COUNT, INT64_MAX, INT64_MIN};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     int64_t block[3];
-    CHECK_STATUS(read_batch(opened, &file, bad[i], 0, file.bytes.size_bytes, table, sizeof table,
-                            &error),
-                 NAJ_MISUSE, error);
+    CHECK_STATUS(
+        read_batch(opened, &file, bad[i], 0, file.bytes.size_bytes, table, sizeof table, &error),
+        NAJ_MISUSE, error);
     CHECK_STATUS(naj_file_block(opened, bad[i], &block[0], &block[1], &block[2], &error),
                  NAJ_MISUSE, error);
   }
@@ -188,11 +191,11 @@ static void a_block_that_lies_is_refused(void) {
     struct test_file file;
     start_file(&file, 0);
     int64_t* block = file.blocks[1];
-    if (lie == 0) block[2] += 8;                    /* body longer than the message says */
-    if (lie == 1) block[2] -= 8;                    /* and shorter */
-    if (lie == 2) block[1] += 8;                    /* metadata reaches into the body */
-    if (lie == 3) block[1] = 8;                     /* metadata cut short */
-    if (lie == 4) block[0] += 8;                    /* not where a message begins */
+    if (lie == 0) block[2] += 8; /* body longer than the message says */
+    if (lie == 1) block[2] -= 8; /* and shorter */
+    if (lie == 2) block[1] += 8; /* metadata reaches into the body */
+    if (lie == 3) block[1] = 8;  /* metadata cut short */
+    if (lie == 4) block[0] += 8; /* not where a message begins */
     if (lie == 5) {
       block[0] = 8; /* the schema message */
       block[1] = file.blocks[0][0] - 8;
@@ -202,13 +205,13 @@ static void a_block_that_lies_is_refused(void) {
     struct naj_file* opened = open_whole(&file);
     _Alignas(8) uint8_t table[1024];
     struct naj_error error;
-    CHECK_STATUS(read_batch(opened, &file, 1, 0, file.bytes.size_bytes, table, sizeof table,
-                            &error),
-                 NAJ_INVALID_DATA, error);
+    CHECK_STATUS(
+        read_batch(opened, &file, 1, 0, file.bytes.size_bytes, table, sizeof table, &error),
+        NAJ_INVALID_DATA, error);
     CHECK(error.offset_bytes >= block[0] && error.offset_bytes < block[0] + 8);
-    CHECK_STATUS(read_batch(opened, &file, 0, 0, file.bytes.size_bytes, table, sizeof table,
-                            &error),
-                 NAJ_OK, error); /* the others are none the worse */
+    CHECK_STATUS(
+        read_batch(opened, &file, 0, 0, file.bytes.size_bytes, table, sizeof table, &error), NAJ_OK,
+        error); /* the others are none the worse */
     naj_file_close(opened);
     test_bytes_free(&file.bytes);
   }
@@ -255,7 +258,7 @@ static void a_footer_without_a_version_counts_as_v4(void) {
   start_file(&file, 0);
   struct test_schema unversioned = schema;
   unversioned.metadata_version = TEST_NO_VERSION;
-  test_append_footer(&file.bytes, &unversioned, (const int64_t(*)[3])file.blocks, BATCH_COUNT);
+  test_append_footer(&file.bytes, &unversioned, (const int64_t (*)[3])file.blocks, BATCH_COUNT);
   struct naj_file* opened = open_whole(&file);
   CHECK_EQ(naj_schema_descriptor(naj_file_get_schema(opened))->metadata_version, TEST_V4);
   naj_file_close(opened);
@@ -266,7 +269,8 @@ static void failed_allocations_are_told(void) {
   struct test_file file;
   start_file(&file, 0);
   end_file(&file);
-  uint8_t* moved = malloc((size_t)file.bytes.size_bytes + 1); /* metadata is copied at odd addresses */
+  uint8_t* moved =
+      malloc((size_t)file.bytes.size_bytes + 1); /* metadata is copied at odd addresses */
   CHECK(moved != NULL);
   memcpy(moved + 1, file.bytes.data, (size_t)file.bytes.size_bytes);
   struct naj_memory* memory = test_memory(moved + 1, file.bytes.size_bytes);
@@ -278,8 +282,8 @@ static void failed_allocations_are_told(void) {
     int64_t needed_bytes = 0;
     _Alignas(8) uint8_t table[1024];
     naj_fail_allocation(n);
-    naj_status status = naj_file_open(memory, 0, file.bytes.size_bytes, NULL, &opened,
-                                      &needed_bytes, &error);
+    naj_status status =
+        naj_file_open(memory, 0, file.bytes.size_bytes, NULL, &opened, &needed_bytes, &error);
     if (status == NAJ_OK)
       status = naj_file_batch(opened, 1, memory, 0, table, sizeof table, &error);
     naj_fail_allocation(0);
@@ -305,8 +309,8 @@ static void a_tail_that_is_none_is_misuse(void) {
   struct naj_file* opened = NULL;
   struct naj_error error;
   int64_t needed_bytes = 0;
-  const int64_t bad[][2] = {{0, size - 1}, {0, size + 1}, {1, size}, {-1, size - 1}, {0, -1},
-                            {INT64_MIN, INT64_MAX}};
+  const int64_t bad[][2] = {{0, size - 1},  {0, size + 1}, {1, size},
+                            {-1, size - 1}, {0, -1},       {INT64_MIN, INT64_MAX}};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     CHECK_STATUS(naj_file_open(memory, bad[i][0], bad[i][1], NULL, &opened, &needed_bytes, &error),
                  NAJ_MISUSE, error);

@@ -28,9 +28,8 @@ static void done(struct reading* reading) {
 }
 
 static naj_status read_schema(struct reading* reading, int64_t end, int64_t* out_needed_bytes) {
-  return naj_stream_schema(reading->stream, reading->memory, reading->offset,
-                           end - reading->offset, &reading->offset, out_needed_bytes,
-                           &reading->error);
+  return naj_stream_schema(reading->stream, reading->memory, reading->offset, end - reading->offset,
+                           &reading->offset, out_needed_bytes, &reading->error);
 }
 
 static naj_status read_next(struct reading* reading, int64_t end, int32_t is_last) {
@@ -46,8 +45,12 @@ static const struct test_field fields[] = {{.name = "a", .type = NAJ_TYPE_INT32}
 static const struct test_schema schema = {.fields = fields, .field_count = 2};
 static const struct test_pair nodes[] = {{2, 0}, {2, 1}};
 static const struct test_pair buffers[] = {{0, 0}, {0, 8}, {8, 1}, {16, 12}, {32, 3}};
-static const struct test_batch batch = {.row_count = 2, .nodes = nodes, .node_count = 2,
-                                        .buffers = buffers, .buffer_count = 5, .body_bytes = 40};
+static const struct test_batch batch = {.row_count = 2,
+                                        .nodes = nodes,
+                                        .node_count = 2,
+                                        .buffers = buffers,
+                                        .buffer_count = 5,
+                                        .body_bytes = 40};
 
 enum { PART_COUNT = 4 };
 
@@ -147,7 +150,8 @@ static void a_stream_cut_anywhere_is_told(void) {
   }
 }
 
-/* Bytes come as asked for, each time into other memory: never more than the message is asked for. */
+/* Bytes come as asked for, each time into other memory: never more than the message is asked for.
+ */
 static void input_is_asked_for_step_by_step(void) {
   int64_t ends[PART_COUNT];
   struct test_bytes bytes = good_stream(0, ends);
@@ -368,8 +372,8 @@ static naj_status read_all(struct naj_memory* memory, int64_t size_bytes, int* o
   if (status != NAJ_OK) return status;
   status = naj_stream_schema(stream, memory, 0, size_bytes, &offset, &needed_bytes, error);
   while (status == NAJ_OK) {
-    status = naj_stream_next(stream, memory, offset, size_bytes - offset, 1, table, sizeof table,
-                             error);
+    status =
+        naj_stream_next(stream, memory, offset, size_bytes - offset, 1, table, sizeof table, error);
     const struct naj_table_header* header = (const struct naj_table_header*)(const void*)table;
     if (status != NAJ_OK || header->kind == NAJ_TABLE_END) break;
     offset = header->next_offset;
@@ -422,18 +426,18 @@ static void limits_hold(void) {
   naj_limits_init(&limits);
   limits.max_body_bytes = batch.body_bytes - 1;
   CHECK_STATUS(naj_stream_open(&limits, &stream, &error), NAJ_OK, error);
-  CHECK_STATUS(naj_stream_schema(stream, memory, 0, bytes.size_bytes, &offset, &needed_bytes,
-                                 &error),
-               NAJ_OK, error);
+  CHECK_STATUS(
+      naj_stream_schema(stream, memory, 0, bytes.size_bytes, &offset, &needed_bytes, &error),
+      NAJ_OK, error);
   CHECK_STATUS(naj_stream_next(stream, memory, offset, bytes.size_bytes - offset, 1, table,
                                sizeof table, &error),
                NAJ_LIMIT_EXCEEDED, error);
   naj_stream_close(stream);
   limits.max_fields = 1;
   CHECK_STATUS(naj_stream_open(&limits, &stream, &error), NAJ_OK, error);
-  CHECK_STATUS(naj_stream_schema(stream, memory, 0, bytes.size_bytes, &offset, &needed_bytes,
-                                 &error),
-               NAJ_LIMIT_EXCEEDED, error);
+  CHECK_STATUS(
+      naj_stream_schema(stream, memory, 0, bytes.size_bytes, &offset, &needed_bytes, &error),
+      NAJ_LIMIT_EXCEEDED, error);
   naj_stream_close(stream);
   limits.max_depth = -1;
   CHECK_STATUS(naj_stream_open(&limits, &stream, &error), NAJ_MISUSE, error);

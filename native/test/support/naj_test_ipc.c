@@ -46,8 +46,12 @@ static void add_union(flatcc_builder_t* b, const struct test_field* field) {
 
 static void add_type(flatcc_builder_t* b, const struct test_field* field) {
   switch (field->type) {
-    case NAJ_TYPE_NULL: FB(Field_type_Null_create)(b); break;
-    case NAJ_TYPE_BOOL: FB(Field_type_Bool_create)(b); break;
+    case NAJ_TYPE_NULL:
+      FB(Field_type_Null_create)(b);
+      break;
+    case NAJ_TYPE_BOOL:
+      FB(Field_type_Bool_create)(b);
+      break;
     case NAJ_TYPE_HALF_FLOAT:
     case NAJ_TYPE_FLOAT:
     case NAJ_TYPE_DOUBLE:
@@ -57,8 +61,12 @@ static void add_type(flatcc_builder_t* b, const struct test_field* field) {
     case NAJ_TYPE_DECIMAL:
       FB(Field_type_Decimal_create)(b, field->param0, field->param1, field->param2);
       break;
-    case NAJ_TYPE_DATE32: FB(Field_type_Date_create)(b, FB(DateUnit_DAY)); break;
-    case NAJ_TYPE_DATE64: FB(Field_type_Date_create)(b, FB(DateUnit_MILLISECOND)); break;
+    case NAJ_TYPE_DATE32:
+      FB(Field_type_Date_create)(b, FB(DateUnit_DAY));
+      break;
+    case NAJ_TYPE_DATE64:
+      FB(Field_type_Date_create)(b, FB(DateUnit_MILLISECOND));
+      break;
     case NAJ_TYPE_TIME32:
       FB(Field_type_Time_create)(b, (FB(TimeUnit_enum_t))field->param0, 32);
       break;
@@ -79,26 +87,57 @@ static void add_type(flatcc_builder_t* b, const struct test_field* field) {
       FB(Field_type_Interval_create)(
           b, (FB(IntervalUnit_enum_t))(field->type - NAJ_TYPE_INTERVAL_MONTHS));
       break;
-    case NAJ_TYPE_UTF8: FB(Field_type_Utf8_create)(b); break;
-    case NAJ_TYPE_LARGE_UTF8: FB(Field_type_LargeUtf8_create)(b); break;
-    case NAJ_TYPE_UTF8_VIEW: FB(Field_type_Utf8View_create)(b); break;
-    case NAJ_TYPE_BINARY: FB(Field_type_Binary_create)(b); break;
-    case NAJ_TYPE_LARGE_BINARY: FB(Field_type_LargeBinary_create)(b); break;
-    case NAJ_TYPE_BINARY_VIEW: FB(Field_type_BinaryView_create)(b); break;
+    case NAJ_TYPE_UTF8:
+      FB(Field_type_Utf8_create)(b);
+      break;
+    case NAJ_TYPE_LARGE_UTF8:
+      FB(Field_type_LargeUtf8_create)(b);
+      break;
+    case NAJ_TYPE_UTF8_VIEW:
+      FB(Field_type_Utf8View_create)(b);
+      break;
+    case NAJ_TYPE_BINARY:
+      FB(Field_type_Binary_create)(b);
+      break;
+    case NAJ_TYPE_LARGE_BINARY:
+      FB(Field_type_LargeBinary_create)(b);
+      break;
+    case NAJ_TYPE_BINARY_VIEW:
+      FB(Field_type_BinaryView_create)(b);
+      break;
     case NAJ_TYPE_FIXED_SIZE_BINARY:
       FB(Field_type_FixedSizeBinary_create)(b, field->param0);
       break;
-    case NAJ_TYPE_LIST: FB(Field_type_List_create)(b); break;
-    case NAJ_TYPE_LARGE_LIST: FB(Field_type_LargeList_create)(b); break;
-    case NAJ_TYPE_LIST_VIEW: FB(Field_type_ListView_create)(b); break;
-    case NAJ_TYPE_LARGE_LIST_VIEW: FB(Field_type_LargeListView_create)(b); break;
-    case NAJ_TYPE_FIXED_SIZE_LIST: FB(Field_type_FixedSizeList_create)(b, field->param0); break;
-    case NAJ_TYPE_STRUCT: FB(Field_type_Struct__create)(b); break;
-    case NAJ_TYPE_MAP: FB(Field_type_Map_create)(b, 0); break;
+    case NAJ_TYPE_LIST:
+      FB(Field_type_List_create)(b);
+      break;
+    case NAJ_TYPE_LARGE_LIST:
+      FB(Field_type_LargeList_create)(b);
+      break;
+    case NAJ_TYPE_LIST_VIEW:
+      FB(Field_type_ListView_create)(b);
+      break;
+    case NAJ_TYPE_LARGE_LIST_VIEW:
+      FB(Field_type_LargeListView_create)(b);
+      break;
+    case NAJ_TYPE_FIXED_SIZE_LIST:
+      FB(Field_type_FixedSizeList_create)(b, field->param0);
+      break;
+    case NAJ_TYPE_STRUCT:
+      FB(Field_type_Struct__create)(b);
+      break;
+    case NAJ_TYPE_MAP:
+      FB(Field_type_Map_create)(b, 0);
+      break;
     case NAJ_TYPE_SPARSE_UNION:
-    case NAJ_TYPE_DENSE_UNION: add_union(b, field); break;
-    case NAJ_TYPE_RUN_END_ENCODED: FB(Field_type_RunEndEncoded_create)(b); break;
-    default: add_int(b, field->type);
+    case NAJ_TYPE_DENSE_UNION:
+      add_union(b, field);
+      break;
+    case NAJ_TYPE_RUN_END_ENCODED:
+      FB(Field_type_RunEndEncoded_create)(b);
+      break;
+    default:
+      add_int(b, field->type);
   }
 }
 
@@ -190,9 +229,9 @@ static void add_batch(flatcc_builder_t* b, const struct test_batch* batch) {
   if (batch->variadic_counts != NULL)
     FB(RecordBatch_variadicBufferCounts_create)(b, batch->variadic_counts, batch->variadic_count);
   if (batch->is_compressed) {
-    FB(RecordBatch_compression_add)(b, FB(BodyCompression_create)(
-                                           b, FB(CompressionType_LZ4_FRAME),
-                                           FB(BodyCompressionMethod_BUFFER)));
+    FB(RecordBatch_compression_add)(b,
+                                    FB(BodyCompression_create)(b, FB(CompressionType_LZ4_FRAME),
+                                                               FB(BodyCompressionMethod_BUFFER)));
   }
 }
 
@@ -296,9 +335,9 @@ struct naj_schema* test_schema_create(const struct test_schema* schema) {
   int64_t next_offset = 0;
   int64_t needed_bytes = 0;
   CHECK_STATUS(naj_stream_open(NULL, &stream, &error), NAJ_OK, error);
-  CHECK_STATUS(naj_stream_schema(stream, memory, 0, bytes.size_bytes, &next_offset, &needed_bytes,
-                                 &error),
-               NAJ_OK, error);
+  CHECK_STATUS(
+      naj_stream_schema(stream, memory, 0, bytes.size_bytes, &next_offset, &needed_bytes, &error),
+      NAJ_OK, error);
   struct naj_schema* decoded = naj_stream_get_schema(stream);
   naj_schema_retain(decoded);
   naj_stream_close(stream);

@@ -24,8 +24,8 @@ struct test_layout {
 extern const struct test_layout test_layouts[];
 extern const size_t test_layout_count;
 
-/* The batch of a layout: buffers one after the other, each at a multiple of 8, over zeros. `buffers`
- * is caller's room for TEST_MAX_BUFFERS. */
+/* The batch of a layout: buffers one after the other, each at a multiple of 8, over zeros.
+ * `buffers` is caller's room for TEST_MAX_BUFFERS. */
 struct test_batch test_layout_batch(const struct test_layout* layout, struct test_pair* buffers);
 struct test_schema test_layout_schema(const struct test_layout* layout);
 

@@ -56,8 +56,7 @@ public final class ArrowIpc {
   }
 
   /** Opens a stream in memory: what remains of {@code bytes}. */
-  public static StreamReader openStream(ByteBuffer bytes, ReadOptions options)
-      throws IOException {
+  public static StreamReader openStream(ByteBuffer bytes, ReadOptions options) throws IOException {
     return openStream(new Input.BufferInput(bytes), options);
   }
 
@@ -104,8 +103,7 @@ public final class ArrowIpc {
   }
 
   /** Opens a file that is already open. */
-  public static FileReader openFile(FileChannel channel, ReadOptions options)
-      throws IOException {
+  public static FileReader openFile(FileChannel channel, ReadOptions options) throws IOException {
     return openFile(new Input.FileChannelInput(channel, false), options);
   }
 
@@ -122,8 +120,8 @@ public final class ArrowIpc {
   }
 
   /**
-   * Takes over the batches of another library. The stream is moved: the struct at {@code address} is
-   * marked released, and the producer's stream is released when the reader closes.
+   * Takes over the batches of another library. The stream is moved: the struct at {@code address}
+   * is marked released, and the producer's stream is released when the reader closes.
    *
    * @param address an ArrowArrayStream
    * @throws UnsupportedOperationException without the artefact {@code nanoarrow}

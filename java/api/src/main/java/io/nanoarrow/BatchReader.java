@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches one after the other, from a stream or a file. Batches outlive their reader; each is closed
- * by whoever got it. One thread at a time uses a reader, except where {@link FileReader} says more.
- * After a failure every further read fails alike.
+ * Batches one after the other, from a stream or a file. Batches outlive their reader; each is
+ * closed by whoever got it. One thread at a time uses a reader, except where {@link FileReader}
+ * says more. After a failure every further read fails alike.
  */
 public sealed interface BatchReader extends AutoCloseable, Iterable<RecordBatch>
     permits StreamReader, FileReader {

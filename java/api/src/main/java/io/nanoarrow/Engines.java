@@ -7,7 +7,9 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the engine: native, else pure with one log line; an engine asked for is never replaced. */
+/**
+ * Chooses the engine: native, else pure with one log line; an engine asked for is never replaced.
+ */
 final class Engines {
   private static final System.Logger LOG = System.getLogger("io.nanoarrow");
   private static final String DEFAULT_ID = "native";

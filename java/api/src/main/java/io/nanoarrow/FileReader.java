@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the file format: batches in any order by {@link #batch}, which several threads may call at
  * once, or one after the other by {@link #next}, which has a position of its own and is for one
- * thread. Everything else may be called by any thread; {@link #close} waits for batches being read. A
- * batch that cannot be read leaves the others readable, and {@link #next} at its place.
+ * thread. Everything else may be called by any thread; {@link #close} waits for batches being read.
+ * A batch that cannot be read leaves the others readable, and {@link #next} at its place.
  */
 public final class FileReader implements BatchReader {
   private final EngineFile file;
   private final Handle handle;
+
   /** Read: uses the file. Write: takes it away. */
   private final ReadWriteLock uses = new ReentrantReadWriteLock();
 

@@ -5,8 +5,8 @@ import io.nanoarrow.stats.MemoryStats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That something of the user's is open: a lease, a count, and, when leak tracking is on, a watch over
- * what is forgotten. Any thread.
+ * That something of the user's is open: a lease, a count, and, when leak tracking is on, a watch
+ * over what is forgotten. Any thread.
  */
 final class Handle {
   private final Lease lease;
@@ -16,8 +16,8 @@ final class Handle {
    * Opens a handle.
    *
    * @param noun what messages name
-   * @param forgotten releases what the handle holds when it became unreachable without a close; must
-   *     not refer to the handle's owner
+   * @param forgotten releases what the handle holds when it became unreachable without a close;
+   *     must not refer to the handle's owner
    */
   Handle(String noun, LeakTracker.Release forgotten) {
     lease = new Lease(noun);

@@ -6,8 +6,8 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Names and releases handles that were dropped without a close. Off unless the system property {@code
- * io.nanoarrow.leakTracking} is {@code true}: a stack trace is kept for every open handle.
+ * Names and releases handles that were dropped without a close. Off unless the system property
+ * {@code io.nanoarrow.leakTracking} is {@code true}: a stack trace is kept for every open handle.
  *
  * <p>The lease is what is watched, not the batch: columns refer to it, so that a batch counts as in
  * use while one of its columns is.

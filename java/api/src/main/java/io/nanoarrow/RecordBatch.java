@@ -102,8 +102,9 @@ public final class RecordBatch implements AutoCloseable {
 
   /**
    * Returns a column by name, or a nested one by path: {@code "a.b"} is the child {@code b} of the
-   * struct column {@code a}, unless a column is named {@code "a.b"}. A dot or backslash that is part
-   * of a name is written with a backslash before it. Of several of one name the first is meant.
+   * struct column {@code a}, unless a column is named {@code "a.b"}. A dot or backslash that is
+   * part of a name is written with a backslash before it. Of several of one name the first is
+   * meant.
    *
    * @throws IllegalArgumentException when there is none, naming those there are
    * @throws IllegalStateException when the batch is closed
@@ -123,7 +124,8 @@ public final class RecordBatch implements AutoCloseable {
   }
 
   /**
-   * Returns a handle to {@code count} rows from {@code start} on, closed on its own; nothing is copied.
+   * Returns a handle to {@code count} rows from {@code start} on, closed on its own; nothing is
+   * copied.
    *
    * @throws IndexOutOfBoundsException when they are not all there
    * @throws IllegalStateException when the batch is closed
@@ -177,9 +179,9 @@ public final class RecordBatch implements AutoCloseable {
   }
 
   /**
-   * Tells whether the other is a batch of the same columns (names, types, nullability, how values are
-   * encoded) with the same values, row by row; see {@link BatchComparison#DEFAULT}. Metadata, ids of
-   * dictionaries, bytes under nulls and how values are laid out in memory play no part.
+   * Tells whether the other is a batch of the same columns (names, types, nullability, how values
+   * are encoded) with the same values, row by row; see {@link BatchComparison#DEFAULT}. Metadata,
+   * ids of dictionaries, bytes under nulls and how values are laid out in memory play no part.
    *
    * @throws IllegalStateException when one is closed
    */

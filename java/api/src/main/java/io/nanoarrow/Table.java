@@ -17,7 +17,8 @@ public final class Table implements AutoCloseable {
    *
    * @param schema their schema
    * @param takeBatches closed with the table
-   * @throws ArithmeticException when they have more rows than a long counts; they are not taken then
+   * @throws ArithmeticException when they have more rows than a long counts; they are not taken
+   *     then
    */
   public Table(Schema schema, List<RecordBatch> takeBatches) {
     List<RecordBatch> taken = List.copyOf(takeBatches);
@@ -81,8 +82,13 @@ public final class Table implements AutoCloseable {
   @Override
   public String toString() {
     String head =
-        "Table of " + rowCount + " rows, " + schema.fields().size() + " columns, "
-            + batches.size() + " batches";
+        "Table of "
+            + rowCount
+            + " rows, "
+            + schema.fields().size()
+            + " columns, "
+            + batches.size()
+            + " batches";
     return handle.lease().isOpen()
         ? head + "\n" + TextTable.of(schema, batches, TextTable.DEFAULT_ROWS)
         : head + " (closed)";

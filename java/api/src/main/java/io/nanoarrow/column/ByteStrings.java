@@ -70,8 +70,7 @@ abstract class ByteStrings {
 
     private void check(int size, int buffer, int start) {
       if (buffer < 0 || buffer >= buffers.length - 1) {
-        throw column.invalid(
-            "a view names data buffer " + buffer + " of " + (buffers.length - 1));
+        throw column.invalid("a view names data buffer " + buffer + " of " + (buffers.length - 1));
       }
       long limit = buffers[buffer + 1].sizeBytes();
       if (start < 0 || start > limit - size) {

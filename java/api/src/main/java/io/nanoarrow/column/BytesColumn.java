@@ -44,7 +44,8 @@ public abstract sealed class BytesColumn extends Column
   /**
    * Returns a copy of the bytes of a row, null when it is null.
    *
-   * @throws io.nanoarrow.error.ArrowFormatException with kind UNSUPPORTED when an array is too small
+   * @throws io.nanoarrow.error.ArrowFormatException with kind UNSUPPORTED when an array is too
+   *     small
    */
   public final byte @Nullable [] getBytes(long row) {
     return isNull(row) ? null : copy(row, Integer.MAX_VALUE);

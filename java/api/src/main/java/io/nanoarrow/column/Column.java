@@ -11,14 +11,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one field in one batch, read in place. A column lives as long as the batch handle it
- * came from; afterwards getters throw IllegalStateException. Rows count from 0; a row out of range is
- * an IndexOutOfBoundsException; bytes that break the format are found at the latest here and are an
- * {@link ArrowFormatException} with the column path. Any thread may read.
+ * The values of one field in one batch, read in place. A column lives as long as the batch handle
+ * it came from; afterwards getters throw IllegalStateException. Rows count from 0; a row out of
+ * range is an IndexOutOfBoundsException; bytes that break the format are found at the latest here
+ * and are an {@link ArrowFormatException} with the column path. Any thread may read.
  *
- * <p>Getters of primitive values do not look at {@link #isNull}: under a null they return whatever the
- * bytes say. Getters of objects return null for a null row. A child column of a struct knows only
- * its own nulls, not those of the struct.
+ * <p>Getters of primitive values do not look at {@link #isNull}: under a null they return whatever
+ * the bytes say. Getters of objects return null for a null row. A child column of a struct knows
+ * only its own nulls, not those of the struct.
  */
 public abstract sealed class Column
     permits NullColumn,
@@ -142,14 +142,14 @@ public abstract sealed class Column
    *
    * <p>Boolean; Byte, Short, Integer, Long for signed integers and the next wider for unsigned ones
    * (uint64: BigInteger); Float (also for half floats), Double, BigDecimal; LocalDate, LocalTime,
-   * LocalDateTime or, with a zone, ZonedDateTime (Instant when the zone is not known here), Duration,
-   * {@link Interval}; a number that java.time cannot represent stays a Long. String, byte[]; lists are
-   * an unmodifiable List; maps a List of Map.Entry (a map value may repeat a key); structs a
-   * LinkedHashMap whose repeated names get "#" and the child's index; unions, dictionaries and run-end
-   * encoded columns the value that the row stands for.
+   * LocalDateTime or, with a zone, ZonedDateTime (Instant when the zone is not known here),
+   * Duration, {@link Interval}; a number that java.time cannot represent stays a Long. String,
+   * byte[]; lists are an unmodifiable List; maps a List of Map.Entry (a map value may repeat a
+   * key); structs a LinkedHashMap whose repeated names get "#" and the child's index; unions,
+   * dictionaries and run-end encoded columns the value that the row stands for.
    *
-   * @throws ArrowFormatException when bytes break the format, or with kind UNSUPPORTED when a value is
-   *     larger than Java's arrays
+   * @throws ArrowFormatException when bytes break the format, or with kind UNSUPPORTED when a value
+   *     is larger than Java's arrays
    */
   public abstract @Nullable Object getObject(long row);
 
@@ -244,8 +244,7 @@ public abstract sealed class Column
     if (child.length() - length < offset) {
       throw invalid("child " + child.field().name() + " has too few rows");
     }
-    return Columns.of(
-        child.slice(offset, length), lease, path + "." + child.field().name());
+    return Columns.of(child.slice(offset, length), lease, path + "." + child.field().name());
   }
 
   final ArrowFormatException invalid(String detail) {

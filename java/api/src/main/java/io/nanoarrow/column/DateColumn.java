@@ -19,7 +19,9 @@ public final class DateColumn extends TemporalColumn {
     days = type.unit() == DateUnit.DAY;
   }
 
-  /** Returns the days since 1970-01-01 of a row; part of a day counts towards the day it lies in. */
+  /**
+   * Returns the days since 1970-01-01 of a row; part of a day counts towards the day it lies in.
+   */
   public long getEpochDay(long row) {
     return toEpochDay(getLong(row));
   }

@@ -49,8 +49,7 @@ public final class DictionaryColumn extends Column {
   private long indexAt(long row) {
     long index = indices.getLong(row);
     if (index < 0 || index >= dictionary.length()) {
-      throw invalid(
-          "index " + index + " into a dictionary of " + dictionary.length() + " values");
+      throw invalid("index " + index + " into a dictionary of " + dictionary.length() + " values");
     }
     return index;
   }

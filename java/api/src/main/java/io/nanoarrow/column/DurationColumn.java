@@ -23,8 +23,7 @@ public final class DurationColumn extends TemporalColumn {
   private Duration toDuration(long value) {
     long fraction = Math.floorMod(value, unitsPerSecond);
     return Duration.ofSeconds(
-        Math.floorDiv(value, unitsPerSecond),
-        fraction * (Units.NANOS_PER_SECOND / unitsPerSecond));
+        Math.floorDiv(value, unitsPerSecond), fraction * (Units.NANOS_PER_SECOND / unitsPerSecond));
   }
 
   @Override

@@ -8,8 +8,7 @@ import io.nanoarrow.schema.ArrowType;
 public final class FixedSizeBinaryColumn extends BytesColumn {
   private final int byteWidth;
 
-  FixedSizeBinaryColumn(
-      ColumnData data, Lease lease, String path, ArrowType.FixedSizeBinary type) {
+  FixedSizeBinaryColumn(ColumnData data, Lease lease, String path, ArrowType.FixedSizeBinary type) {
     super(data, lease, path);
     byteWidth = type.byteWidth();
   }

@@ -24,8 +24,9 @@ public abstract sealed class IntegerColumn extends Column
   }
 
   /**
-   * Returns the value of a row, widened by its sign, or by zeros when unsigned. A uint64 comes as its
-   * 64 bits, negative from 2^63 on: see {@link #getBigInteger} and {@link Long#toUnsignedString}.
+   * Returns the value of a row, widened by its sign, or by zeros when unsigned. A uint64 comes as
+   * its 64 bits, negative from 2^63 on: see {@link #getBigInteger} and {@link
+   * Long#toUnsignedString}.
    */
   public abstract long getLong(long row);
 

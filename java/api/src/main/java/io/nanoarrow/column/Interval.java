@@ -22,7 +22,10 @@ public record Interval(int months, int days, long nanos) {
     }
     if (nanos != 0) {
       out.append('T')
-          .append(java.math.BigDecimal.valueOf(nanos, NANOS_DIGITS).stripTrailingZeros().toPlainString())
+          .append(
+              java.math.BigDecimal.valueOf(nanos, NANOS_DIGITS)
+                  .stripTrailingZeros()
+                  .toPlainString())
           .append('S');
     }
     return out.length() == 1 ? "P0D" : out.toString();

@@ -5,8 +5,8 @@ import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.ArrowType;
 
 /**
- * A column of lists: list, large_list, list_view or large_list_view. The value of a row is the range
- * from {@link #start} to {@link #end} of {@link #values}.
+ * A column of lists: list, large_list, list_view or large_list_view. The value of a row is the
+ * range from {@link #start} to {@link #end} of {@link #values}.
  */
 public final class ListColumn extends RepeatedColumn {
   private final Ranges ranges;

@@ -52,8 +52,7 @@ public final class MapColumn extends RepeatedColumn {
 
   @Override
   Object element(long elementRow) {
-    return new SimpleImmutableEntry<>(
-        keys().getObject(elementRow), values().getObject(elementRow));
+    return new SimpleImmutableEntry<>(keys().getObject(elementRow), values().getObject(elementRow));
   }
 
   @Override

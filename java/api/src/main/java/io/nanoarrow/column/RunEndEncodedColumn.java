@@ -6,8 +6,8 @@ import io.nanoarrow.schema.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run-end encoded column: run {@code i} repeats value {@code i} of {@link #values} up to its end. A
- * row is null when the value of its run is.
+ * A run-end encoded column: run {@code i} repeats value {@code i} of {@link #values} up to its end.
+ * A row is null when the value of its run is.
  */
 public final class RunEndEncodedColumn extends Column {
   private final IntegerColumn runEnds;
@@ -69,8 +69,8 @@ public final class RunEndEncodedColumn extends Column {
   }
 
   /**
-   * Returns the first row of this column after a run, at most {@link #length}; a walk over runs goes
-   * from row 0 to {@code runEnd(runIndex(row))} and on.
+   * Returns the first row of this column after a run, at most {@link #length}; a walk over runs
+   * goes from row 0 to {@code runEnd(runIndex(row))} and on.
    *
    * @param run 0 to {@link #runCount} - 1
    */

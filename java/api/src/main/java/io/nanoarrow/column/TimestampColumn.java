@@ -88,8 +88,7 @@ public final class TimestampColumn extends TemporalColumn {
   }
 
   private int nanos(long value) {
-    return (int)
-        (Math.floorMod(value, unitsPerSecond) * (Units.NANOS_PER_SECOND / unitsPerSecond));
+    return (int) (Math.floorMod(value, unitsPerSecond) * (Units.NANOS_PER_SECOND / unitsPerSecond));
   }
 
   private ZonedDateTime toZoned(long value) {

@@ -17,6 +17,7 @@ public final class UnionColumn extends Column {
   private static final int TYPE_IDS = 128;
 
   private final ArrowBuffer typeIds;
+
   /** Null for a sparse union. */
   private final @Nullable ArrowBuffer offsets;
 

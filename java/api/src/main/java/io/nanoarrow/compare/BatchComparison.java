@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Compares what schemas, batches and tables mean, not how their bytes lie. Immutable; any thread.
  *
  * <p>Columns are compared in their order: name, type, nullability, then values. Null rows are equal
- * whatever bytes lie under them. Floats are compared as {@link Double#equals} does: 0.0 is not -0.0;
- * NaN by {@link Builder#nanEqualsNan}. Names of the children of lists, maps and run-end encoding, and
- * ids of dictionaries, play no part; nor does how a table is divided into batches.
+ * whatever bytes lie under them. Floats are compared as {@link Double#equals} does: 0.0 is not
+ * -0.0; NaN by {@link Builder#nanEqualsNan}. Names of the children of lists, maps and run-end
+ * encoding, and ids of dictionaries, play no part; nor does how a table is divided into batches.
  *
  * <p>Every value is looked at in the worst case; for hostile input read with views that share
  * elements that can be far more than the bytes of the batch.

@@ -38,8 +38,7 @@ final class FixedWidth {
       int same =
           leftBytes
               .transientView((left.offset() + aRow + row) * width, size)
-              .mismatch(
-                  rightBytes.transientView((right.offset() + bRow + row) * width, size));
+              .mismatch(rightBytes.transientView((right.offset() + bRow + row) * width, size));
       if (same >= 0) {
         return row + same / width;
       }

@@ -58,8 +58,7 @@ final class SchemaComparer {
         left.type() instanceof ArrowType.Struct || left.type() instanceof ArrowType.Union;
     for (int i = 0; i < children; i++) {
       Field child = left.children().get(i);
-      Difference found =
-          field(path + "." + child.name(), child, right.children().get(i), named);
+      Difference found = field(path + "." + child.name(), child, right.children().get(i), named);
       if (found != null) {
         return found;
       }

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrow data that cannot be read. Thrown by readers, and by column getters whose checks run on first
- * use. Its text never repeats bytes of the input.
+ * Arrow data that cannot be read. Thrown by readers, and by column getters whose checks run on
+ * first use. Its text never repeats bytes of the input.
  */
 public final class ArrowFormatException extends RuntimeException {
   /** The offset of an error whose place in the input is not known. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The counted content of a record batch, shared by its handles. Engines extend it. Made with one use,
- * the maker's. Immutable; any thread may read, retain and release.
+ * The counted content of a record batch, shared by its handles. Engines extend it. Made with one
+ * use, the maker's. Immutable; any thread may read, retain and release.
  */
 public abstract class BatchData {
   private final long rowCount;
@@ -84,7 +84,11 @@ public abstract class BatchData {
       for (ColumnData column : this.columns) {
         if (column.length() != rowCount) {
           throw new IllegalArgumentException(
-              "column " + column.field().name() + " has " + column.length() + " rows, not "
+              "column "
+                  + column.field().name()
+                  + " has "
+                  + column.length()
+                  + " rows, not "
                   + rowCount);
         }
       }

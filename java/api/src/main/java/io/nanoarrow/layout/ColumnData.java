@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Buffers are in the format's order without the validity bitmap, which stands apart: null type
  * none; fixed width values; utf8/binary offsets, data; views the views and then each data buffer;
- * list, map offsets; list views offsets, sizes; sparse union type ids; dense union type ids, offsets;
- * fixed-size list, struct, run-end encoded none. A dictionary-encoded field has its indices here and
- * its values in {@code dictionary}. Sizes are checked against {@code offset + length} as far as the
- * type's fixed widths go; what offsets, views, type ids, run ends and indices point to is not.
+ * list, map offsets; list views offsets, sizes; sparse union type ids; dense union type ids,
+ * offsets; fixed-size list, struct, run-end encoded none. A dictionary-encoded field has its
+ * indices here and its values in {@code dictionary}. Sizes are checked against {@code offset +
+ * length} as far as the type's fixed widths go; what offsets, views, type ids, run ends and indices
+ * point to is not.
  *
  * @param field type and children
  * @param length rows

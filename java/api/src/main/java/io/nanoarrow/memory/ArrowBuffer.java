@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * One buffer of an array: a view of bytes in a {@link MemoryRegion}, little-endian, read-only, owned
- * by nobody. Every access is checked against its size. It does not keep the region's content: the
- * batch that it came from does. Any thread may read.
+ * One buffer of an array: a view of bytes in a {@link MemoryRegion}, little-endian, read-only,
+ * owned by nobody. Every access is checked against its size. It does not keep the region's content:
+ * the batch that it came from does. Any thread may read.
  */
 public final class ArrowBuffer {
   /** A buffer without bytes. */
@@ -16,6 +16,7 @@ public final class ArrowBuffer {
   private final MemoryRegion region;
   private final long offset;
   private final long sizeBytes;
+
   /** Null when the buffer does not fit into one window. */
   private final ByteBuffer window;
 
@@ -139,8 +140,8 @@ public final class ArrowBuffer {
   }
 
   /**
-   * Returns {@code [at, at + count)} as a read-only little-endian ByteBuffer that keeps the memory's
-   * content for as long as it is reachable, closed batches or not. Up to {@link
+   * Returns {@code [at, at + count)} as a read-only little-endian ByteBuffer that keeps the
+   * memory's content for as long as it is reachable, closed batches or not. Up to {@link
    * MemoryRegion#WINDOW_STRIDE} bytes can always be had.
    *
    * @throws IllegalStateException when the memory has been released, or when no window reaches over

@@ -17,7 +17,8 @@ public final class Lease {
 
   private final String noun;
 
-  // Read without a fence on the hot path: a racing getter is made harmless by MemoryRegion, not here.
+  // Read without a fence on the hot path: a racing getter is made harmless by MemoryRegion, not
+  // here.
   private boolean closed;
 
   /**

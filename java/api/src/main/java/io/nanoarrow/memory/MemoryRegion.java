@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A counted range of bytes that buffers lie in: a mapped file, a block of messages, an imported
  * array. Engines extend it. Made with one use, the maker's; any thread may retain and release.
  *
- * <p>Java reads it through windows: direct (or heap) buffers that begin every {@link #WINDOW_STRIDE}
- * bytes and reach as far as a buffer can, so that nearly every Arrow buffer lies in one window. A
- * window stays readable, if only as zeros, for as long as the window object is reachable, also after
- * the last release: a getter that races with a close reads rubbish but never unmapped memory.
- * {@link #pin} gives a root buffer that keeps the content itself.
+ * <p>Java reads it through windows: direct (or heap) buffers that begin every {@link
+ * #WINDOW_STRIDE} bytes and reach as far as a buffer can, so that nearly every Arrow buffer lies in
+ * one window. A window stays readable, if only as zeros, for as long as the window object is
+ * reachable, also after the last release: a getter that races with a close reads rubbish but never
+ * unmapped memory. {@link #pin} gives a root buffer that keeps the content itself.
  */
 public abstract class MemoryRegion {
   /** Distance between the starts of two windows, a power of two. */
@@ -25,6 +25,7 @@ public abstract class MemoryRegion {
   private final int strideBits;
   private final AtomicInteger uses = new AtomicInteger(1);
   private final ByteBuffer[] windows;
+
   /** Weak: a pin lives as long as its user holds it. */
   private final List<WeakReference<ByteBuffer>> pins;
 
@@ -87,8 +88,8 @@ public abstract class MemoryRegion {
   }
 
   /**
-   * Returns the little-endian window that begins {@code index} strides from the start; the same object
-   * each time. Callers use absolute access only and never hand it out.
+   * Returns the little-endian window that begins {@code index} strides from the start; the same
+   * object each time. Callers use absolute access only and never hand it out.
    */
   final ByteBuffer window(int index) {
     ByteBuffer window = windows[index];
@@ -98,8 +99,7 @@ public abstract class MemoryRegion {
   private synchronized ByteBuffer makeWindow(int index) {
     if (windows[index] == null) {
       long start = (long) index << strideBits;
-      windows[index] =
-          createWindow(start, WindowMath.windowSize(start, sizeBytes, strideBits));
+      windows[index] = createWindow(start, WindowMath.windowSize(start, sizeBytes, strideBits));
     }
     return windows[index];
   }
@@ -132,8 +132,8 @@ public abstract class MemoryRegion {
 
   /**
    * Makes a second root buffer over the same bytes and sees to it that {@link #release} is called
-   * once when no buffer derived from it is reachable any more. The use is already taken; it is given
-   * back by the caller when this method throws.
+   * once when no buffer derived from it is reachable any more. The use is already taken; it is
+   * given back by the caller when this method throws.
    *
    * <p>The region must not keep that buffer alive through anything but this object.
    */

@@ -76,8 +76,7 @@ public sealed interface ArrowType {
   record Decimal(int precision, int scale, int bitWidth) implements ArrowType {
     /** Checks the width. */
     public Decimal {
-      require(
-          bitWidth == 32 || bitWidth == 64 || bitWidth == 128 || bitWidth == 256, "bit width");
+      require(bitWidth == 32 || bitWidth == 64 || bitWidth == 128 || bitWidth == 256, "bit width");
     }
 
     @Override
@@ -126,7 +125,8 @@ public sealed interface ArrowType {
   }
 
   /**
-   * Time since 1970-01-01T00:00, of UTC when there is a zone, of an unknown zone when there is none.
+   * Time since 1970-01-01T00:00, of UTC when there is a zone, of an unknown zone when there is
+   * none.
    *
    * @param unit what the 64-bit number counts
    * @param timezone name or offset as in the schema, or null

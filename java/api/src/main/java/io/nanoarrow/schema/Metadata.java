@@ -124,8 +124,7 @@ public final class Metadata {
 
     /** Adds a pair of texts. */
     public Builder add(String key, String value) {
-      return add(
-          key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+      return add(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds a pair of byte strings, which are copied. */

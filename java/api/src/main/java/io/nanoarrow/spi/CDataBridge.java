@@ -6,9 +6,10 @@ import io.nanoarrow.schema.Schema;
 import java.util.List;
 
 /**
- * The Arrow C Data Interface, for batches of every engine; found by {@link java.util.ServiceLoader}.
- * Structs are named by the address of memory that the caller allocated. What is exported belongs to
- * the consumer, who calls {@code release}; what is imported is moved: the struct is marked released.
+ * The Arrow C Data Interface, for batches of every engine; found by {@link
+ * java.util.ServiceLoader}. Structs are named by the address of memory that the caller allocated.
+ * What is exported belongs to the consumer, who calls {@code release}; what is imported is moved:
+ * the struct is marked released.
  */
 public interface CDataBridge {
   /** Fills the ArrowSchema at {@code address}. */

@@ -4,8 +4,8 @@ import io.nanoarrow.options.ReadOptions;
 import java.io.IOException;
 
 /**
- * A decoder of Arrow IPC, found by {@link java.util.ServiceLoader}. Its constructor must be cheap and
- * must not fail; what can fail belongs into {@link #ensureAvailable}. Any thread.
+ * A decoder of Arrow IPC, found by {@link java.util.ServiceLoader}. Its constructor must be cheap
+ * and must not fail; what can fail belongs into {@link #ensureAvailable}. Any thread.
  */
 public interface Engine {
   /** Returns "native" or "pure"; what {@link ReadOptions#engine} names. */

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine's open stream. Used by one thread at a time; the caller sees to it that nothing is called
- * after a failure or after {@link #close}. Batches outlive it.
+ * An engine's open stream. Used by one thread at a time; the caller sees to it that nothing is
+ * called after a failure or after {@link #close}. Batches outlive it.
  */
 public interface EngineStream extends AutoCloseable {
   /** Returns the schema. */

@@ -7,8 +7,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 
 /**
- * Where bytes come from. An engine that cannot use a kind directly copies. Streams and channels given
- * by the user are read from their position and, unless {@code closeWithReader}, left open.
+ * Where bytes come from. An engine that cannot use a kind directly copies. Streams and channels
+ * given by the user are read from their position and, unless {@code closeWithReader}, left open.
  */
 public sealed interface Input {
   /** A file by its path, mapped or read as the options say. */

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cells in aligned columns. Control characters are shown as escapes, so that a cell stays on its line
- * and cannot steer a terminal. Not for several threads.
+ * Cells in aligned columns. Control characters are shown as escapes, so that a cell stays on its
+ * line and cannot steer a terminal. Not for several threads.
  */
 public final class TextTable {
   /** Rows that {@code toString} of batches and tables shows. */
@@ -32,13 +32,14 @@ public final class TextTable {
     widths = this.headers.stream().mapToInt(TextTable::width).toArray();
   }
 
-  /** Returns the first rows of batches, bounded in columns and cells too, and how many there are. */
+  /**
+   * Returns the first rows of batches, bounded in columns and cells too, and how many there are.
+   */
   public static String of(Schema schema, List<RecordBatch> batches, int maxRows) {
     List<Field> fields = schema.fields();
     int columns = Math.min(fields.size(), MAX_COLUMNS);
     TextTable table =
-        new TextTable(
-            fields.subList(0, columns).stream().map(f -> cut(f.name())).toList());
+        new TextTable(fields.subList(0, columns).stream().map(f -> cut(f.name())).toList());
     for (int i = 0; i < columns; i++) {
       if (isNumber(fields.get(i).type())) {
         table.alignRight(i);

@@ -77,7 +77,10 @@ public final class ArrowTesting {
   public static int leftOut(String what) {
     int count = LEFT_OUT.incrementAndGet();
     System.out.println(
-        "LEFT OUT (" + count + " so far): " + what
+        "LEFT OUT ("
+            + count
+            + " so far): "
+            + what
             + " needs arrow.testing.dir or ARROW_TESTING_DIR");
     return count;
   }

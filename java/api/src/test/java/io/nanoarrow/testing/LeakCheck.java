@@ -7,9 +7,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Fails a test after which handles or memory are alive that were not before it. Found by JUnit itself
- * in every module that has this jar on its test class path. Memory that only a collected buffer gives
- * back is waited for.
+ * Fails a test after which handles or memory are alive that were not before it. Found by JUnit
+ * itself in every module that has this jar on its test class path. Memory that only a collected
+ * buffer gives back is waited for.
  */
 public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -49,8 +49,15 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     }
     if (now.handles != handles || now.bytes != bytes) {
       throw new AssertionFailedError(
-          "leak: " + handles + " handles and " + bytes + " bytes were alive before the test, "
-              + now.handles + " and " + now.bytes + " are after it");
+          "leak: "
+              + handles
+              + " handles and "
+              + bytes
+              + " bytes were alive before the test, "
+              + now.handles
+              + " and "
+              + now.bytes
+              + " are after it");
     }
   }
 }
