@@ -132,7 +132,8 @@ function(step_library)
     file(MAKE_DIRECTORY "${GENERATED_CPP}")
     run("JavaCPP's generator" "${JAVA_HOME}/bin/java" -cp "${JAVACPP_JAR}"
         org.bytedeco.javacpp.tools.Builder -classpath "${CLASSES}" -nocompile -d "${GENERATED_CPP}"
-        "io.nanoarrow.c.*" io.nanoarrow.naj.Naj)
+        "io.nanoarrow.c.*" io.nanoarrow.naj.Naj io.nanoarrow.naj.NajReleaseFunction
+        io.nanoarrow.naj.NajStreamFunction)
     foreach(file IN ITEMS jnijavacpp.cpp nanoarrowjni.cpp)
       if(NOT EXISTS "${GENERATED_CPP}/${file}")
         message("${run_output}")

@@ -5,4 +5,9 @@ module io.nanoarrow.c {
   requires static org.jspecify;
 
   exports io.nanoarrow.c;
+
+  provides io.nanoarrow.spi.Engine with
+      io.nanoarrow.engine.NativeEngine;
+  provides io.nanoarrow.spi.CDataBridge with
+      io.nanoarrow.engine.NativeCDataBridge;
 }

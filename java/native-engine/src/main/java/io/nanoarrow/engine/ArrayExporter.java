@@ -1,0 +1,216 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.layout.BatchData;
+import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.memory.MemoryRegion;
+import io.nanoarrow.naj.Naj;
+import io.nanoarrow.schema.ArrowType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One export of columns to an ArrowArray. Memory of ours is kept by its handle; heap memory is
+ * copied; anything else (pooled blocks, memory of another engine) is kept by a use of the owner,
+ * given back when the consumer releases the array.
+ */
+final class ArrayExporter {
+  private static final int NODE_BYTES = 32;
+  private static final int BUFFER_BYTES = 16;
+  private static final int ALIGNMENT = 64;
+
+  private final BatchData owner;
+  private final Map<NativeMemory, Boolean> memories = new IdentityHashMap<>();
+  private final List<ArrowBuffer> copied = new ArrayList<>();
+  private long[] nodes = new long[64];
+  private long[] buffers = new long[64];
+  private int nodeWords;
+  private int bufferWords;
+  private long copyBytes;
+  private boolean needsOwner;
+
+  private ArrayExporter(BatchData owner) {
+    this.owner = owner;
+  }
+
+  /** Fills the ArrowArray at {@code address}; {@code schema} is a {@code naj_schema}. */
+  static void export(
+      long schema, BatchData owner, List<ColumnData> columns, long rowCount, long address) {
+    ArrayExporter exporter = new ArrayExporter(owner);
+    columns.forEach(exporter::add);
+    exporter.finish(schema, rowCount, address);
+  }
+
+  private void add(ColumnData data) {
+    boolean isDictionary = data.dictionary() != null;
+    ArrowType type = isDictionary ? TypeLayout.laidOut(data.field()) : data.field().type();
+    boolean hasValidity = TypeLayout.hasValidity(type, false);
+    boolean isView = TypeLayout.isView(type);
+    addNode(data, data.buffers().size() + (hasValidity ? 1 : 0) + (isView ? 1 : 0));
+    if (hasValidity) {
+      addBuffer(data.validity() == null ? ArrowBuffer.EMPTY : data.validity());
+    }
+    data.buffers().forEach(this::addBuffer);
+    if (isView) {
+      addSizes(data.buffers());
+    }
+    if (isDictionary) {
+      add(data.dictionary());
+    } else {
+      data.children().forEach(this::add);
+    }
+  }
+
+  private void addNode(ColumnData data, int bufferCount) {
+    if (nodeWords + 4 > nodes.length) {
+      nodes = Arrays.copyOf(nodes, 2 * nodes.length);
+    }
+    nodes[nodeWords++] = data.length();
+    nodes[nodeWords++] = data.nullCount();
+    nodes[nodeWords++] = data.offset();
+    nodes[nodeWords++] = bufferCount;
+  }
+
+  private void addAddress(long address, long size) {
+    if (bufferWords + 2 > buffers.length) {
+      buffers = Arrays.copyOf(buffers, 2 * buffers.length);
+    }
+    buffers[bufferWords++] = address;
+    buffers[bufferWords++] = size;
+  }
+
+  private void addBuffer(ArrowBuffer buffer) {
+    long size = buffer.sizeBytes();
+    if (size == 0) {
+      addAddress(0, 0);
+      return;
+    }
+    MemoryRegion region = buffer.region();
+    if (region instanceof NativeRegion it) {
+      if (it.contentFollowsHandle()) {
+        memories.put(it.memory(), true);
+      } else {
+        needsOwner = true;
+      }
+      addAddress(it.address() + buffer.regionOffset(), size);
+    } else if (region instanceof ImportedRegion it) {
+      memories.put(it.memory(), true);
+      addAddress(it.address() + buffer.regionOffset(), size);
+    } else if (size <= Integer.MAX_VALUE && buffer.transientView(0, (int) size).isDirect()) {
+      needsOwner = true;
+      addAddress(AddressPointer.addressOf(buffer.transientView(0, (int) size)), size);
+    } else {
+      copied.add(buffer);
+      addPlaceInCopy(size);
+    }
+  }
+
+  /** The sizes of a view array's data buffers, which C consumers want as a buffer. */
+  private void addSizes(List<ArrowBuffer> viewBuffers) {
+    long[] sizes = viewBuffers.stream().skip(1).mapToLong(ArrowBuffer::sizeBytes).toArray();
+    if (sizes.length == 0) {
+      addAddress(0, 0);
+      return;
+    }
+    copied.add(ArrowBuffer.wrap(bytes(sizes)));
+    addPlaceInCopy(8L * sizes.length);
+  }
+
+  private static byte[] bytes(long[] words) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * words.length).order(ByteOrder.nativeOrder());
+    bytes.asLongBuffer().put(words);
+    return bytes.array();
+  }
+
+  /** Until the copy has an address, -1 - offset stands for it. */
+  private void addPlaceInCopy(long size) {
+    addAddress(-1 - copyBytes, size);
+    copyBytes = Math.addExact(copyBytes, (size + ALIGNMENT - 1) & -ALIGNMENT);
+  }
+
+  private void finish(long schema, long rowCount, long address) {
+    List<NativeMemory> own = new ArrayList<>(2);
+    try {
+      if (copyBytes > 0) {
+        own.add(copy());
+      }
+      if (needsOwner) {
+        own.add(keepOwner());
+      }
+      own.forEach(memory -> memories.put(memory, true));
+      call(schema, rowCount, address);
+    } finally {
+      own.forEach(NativeMemory::close);
+    }
+  }
+
+  private NativeMemory keepOwner() {
+    owner.retain();
+    try {
+      return NativeMemory.wrap(0, 0, owner::release);
+    } catch (Throwable t) {
+      owner.release();
+      throw t;
+    }
+  }
+
+  private NativeMemory copy() {
+    NativeMemory copy = NativeMemory.allocateBody(copyBytes);
+    NativeRegion region = new NativeRegion(copy);
+    try {
+      long at = 0;
+      for (ArrowBuffer buffer : copied) {
+        Copies.copy(buffer, region, at);
+        at += (buffer.sizeBytes() + ALIGNMENT - 1) & -ALIGNMENT;
+      }
+    } catch (Throwable t) {
+      copy.close();
+      throw t;
+    }
+    for (int i = 0; i < bufferWords; i += 2) {
+      if (buffers[i] < 0 && buffers[i + 1] > 0) {
+        buffers[i] = copy.address() - 1 - buffers[i];
+      }
+    }
+    return copy;
+  }
+
+  private void call(long schema, long rowCount, long address) {
+    long words = (long) nodeWords + bufferWords + memories.size();
+    NativeMemory table = NativeMemory.allocate(8 * words);
+    try {
+      ByteBuffer out = table.root().duplicate().order(ByteOrder.nativeOrder());
+      for (int i = 0; i < nodeWords; i++) {
+        out.putLong(nodes[i]);
+      }
+      for (int i = 0; i < bufferWords; i++) {
+        out.putLong(buffers[i]);
+      }
+      memories.keySet().forEach(memory -> out.putLong(memory.handle()));
+      Scratch scratch = Scratch.get();
+      long buffersAt = table.address() + 8L * nodeWords;
+      int status =
+          Naj.naj_bind_array_export(
+              schema,
+              rowCount,
+              table.address(),
+              8L * nodeWords / NODE_BYTES,
+              buffersAt,
+              8L * bufferWords / BUFFER_BYTES,
+              buffersAt + 8L * bufferWords,
+              memories.size(),
+              address,
+              scratch.error);
+      if (status != Status.OK) {
+        throw Status.failure(scratch);
+      }
+    } finally {
+      table.close();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.nanoarrow.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of a stream on their way into blocks: {@link #region} holds {@link #available} bytes
+ * from {@link #offset} on. Small messages share a block; a larger one gets memory of its own, which
+ * grows only as bytes arrive. For one thread at a time.
+ */
+final class Feeder {
+  static final int BLOCK_BYTES = 1 << 20;
+  private static final long FIRST_BYTES = 64L << 20;
+  private static final int ALIGNMENT = 64;
+
+  private final ByteSource source;
+  private final BlockPool pool = new BlockPool(BLOCK_BYTES, true);
+  private NativeRegion region;
+  private long offset;
+  private long end;
+  private boolean isAtEnd;
+
+  /** Feeds from a source, closed with the feeder. */
+  Feeder(ByteSource takeSource) {
+    source = takeSource;
+    region = pool.take(0);
+  }
+
+  /** Returns the memory of the next message; the use is the feeder's. */
+  NativeRegion region() {
+    return region;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  long available() {
+    return end - offset;
+  }
+
+  /** Tells whether no bytes will follow those available. */
+  boolean isAtEnd() {
+    return isAtEnd;
+  }
+
+  /** Moves past what has been decoded. */
+  void advanceTo(long newOffset) {
+    offset = newOffset;
+  }
+
+  /** Reads until {@code needed} bytes are available from the offset on, or to the end. */
+  void fill(long needed) throws IOException {
+    if (available() == 0) {
+      startOver();
+    }
+    while (available() < needed && !isAtEnd) {
+      if (needed > region.sizeBytes() - offset) {
+        makeRoom(needed);
+      }
+      long wanted = offset + Math.min(needed, region.sizeBytes() - offset);
+      readUntil(source.mayReadAhead() && region instanceof Block ? region.sizeBytes() : wanted);
+    }
+  }
+
+  void close() throws IOException {
+    region.release();
+    pool.close();
+    source.close();
+  }
+
+  /** With nothing left over: the front of an idle block, or the next aligned place. */
+  private void startOver() {
+    boolean isIdle = region instanceof Block block && block.isIdle();
+    long next = isIdle ? 0 : (end + ALIGNMENT - 1) & -ALIGNMENT;
+    if (next > region.sizeBytes() || !(region instanceof Block)) {
+      NativeRegion old = region;
+      region = pool.take(0);
+      old.release();
+      next = 0;
+    }
+    offset = next;
+    end = next;
+  }
+
+  /**
+   * Moves what is available to memory that has, or may grow to have, room for the whole message.
+   */
+  private void makeRoom(long needed) {
+    NativeRegion larger;
+    if (needed <= BLOCK_BYTES) {
+      larger = pool.take(0);
+    } else {
+      long size = region instanceof Block ? FIRST_BYTES : 2 * region.sizeBytes();
+      larger = new NativeRegion(NativeMemory.allocateBody(Math.min(needed, size)));
+    }
+    try {
+      Copies.copy(region, offset, larger, 0, available());
+    } catch (Throwable t) {
+      larger.release();
+      throw t;
+    }
+    NativeRegion old = region;
+    end = available();
+    offset = 0;
+    region = larger;
+    old.release();
+  }
+
+  /** Reads once, but not past {@code limit}. */
+  private void readUntil(long limit) throws IOException {
+    ByteBuffer target = Copies.part(region, end, limit - end);
+    int count = source.read(target);
+    if (count < 0) {
+      isAtEnd = true;
+    } else {
+      end += count;
+    }
+  }
+}

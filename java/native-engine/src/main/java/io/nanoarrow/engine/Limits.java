@@ -1,0 +1,16 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.options.ReadOptions;
+
+/** The limits of read options as a {@code struct naj_limits}. */
+final class Limits {
+  private Limits() {}
+
+  /** Writes the struct into the arguments from number {@code index} on and returns its address. */
+  static long write(Scratch scratch, int index, ReadOptions options) {
+    scratch.setArgument(index, options.maxMetadataBytes());
+    scratch.setArgument(index + 1, options.maxBodyBytes());
+    scratch.setArguments(index + 2, options.maxDepth(), options.maxFields());
+    return scratch.arguments + 8L * index;
+  }
+}

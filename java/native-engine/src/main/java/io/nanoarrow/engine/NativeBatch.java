@@ -1,0 +1,199 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.layout.BatchData;
+import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.schema.Metadata;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoded record batch: a table in a block, and the memory that its buffers lie in. Holds one use
+ * of each. Columns are made when asked for.
+ */
+final class NativeBatch extends BatchData {
+  private static final int TABLE_KIND = 0;
+  private static final int TABLE_NEEDED_BYTES = 16;
+  private static final int TABLE_NEXT_OFFSET = 24;
+  private static final int TABLE_ROW_COUNT = 32;
+  private static final int TABLE_NODE_COUNT = 40;
+  private static final int TABLE_BUFFER_COUNT = 48;
+  private static final int TABLE_METADATA_ADDRESS = 96;
+  private static final int TABLE_METADATA_BYTES = 104;
+  private static final int TABLE_ARENA = 112;
+
+  private final SchemaLayout layout;
+  private final Block table;
+  private final int at;
+  private final NativeRegion region;
+  private final @Nullable NativeRegion arena;
+
+  private ColumnData @Nullable [] columns;
+  private int @Nullable [] variadicBefore;
+  private @Nullable Metadata metadata;
+
+  private NativeBatch(
+      SchemaLayout layout, Block table, int at, NativeRegion region, @Nullable NativeRegion arena) {
+    super(table.bytes().getLong(at + TABLE_ROW_COUNT));
+    this.layout = layout;
+    this.table = table;
+    this.at = at;
+    this.region = region;
+    this.arena = arena;
+  }
+
+  /** Returns the {@code naj_table_kind} of a table. */
+  static long kind(Block table, int at) {
+    return table.bytes().getLong(at + TABLE_KIND);
+  }
+
+  /** Returns the bytes that an unfinished call asks for, or that the table takes. */
+  static long neededBytes(Block table, int at) {
+    return table.bytes().getLong(at + TABLE_NEEDED_BYTES);
+  }
+
+  /** Returns where the next message begins. */
+  static long nextOffset(Block table, int at) {
+    return table.bytes().getLong(at + TABLE_NEXT_OFFSET);
+  }
+
+  /**
+   * A batch over the table at {@code at} of a block; takes a use of both block and region on
+   * success.
+   */
+  static NativeBatch of(SchemaLayout layout, Block table, int at, NativeRegion region) {
+    long arenaHandle = table.bytes().getLong(at + TABLE_ARENA);
+    NativeRegion arena =
+        arenaHandle == 0 ? null : new NativeRegion(NativeMemory.adopt(arenaHandle));
+    NativeBatch batch = new NativeBatch(layout, table, at, region, arena);
+    table.retain();
+    region.retain();
+    return batch;
+  }
+
+  @Override
+  public Metadata metadata() {
+    Metadata known = metadata;
+    if (known == null) {
+      known = readMetadata();
+      metadata = known;
+    }
+    return known;
+  }
+
+  @Override
+  public ColumnData column(int index) {
+    ColumnData[] made = columns;
+    if (made == null) {
+      made = new ColumnData[layout.columnCount()];
+      columns = made;
+    }
+    ColumnData column = made[index];
+    if (column == null) {
+      column = read(layout.batch().column(index));
+      made[index] = column;
+    }
+    return column;
+  }
+
+  @Override
+  protected void free() {
+    table.release();
+    region.release();
+    if (arena != null) {
+      arena.release();
+    }
+  }
+
+  private Metadata readMetadata() {
+    ByteBuffer bytes = table.bytes();
+    int size = (int) bytes.getLong(at + TABLE_METADATA_BYTES);
+    if (size == 0) {
+      return Metadata.EMPTY;
+    }
+    byte[] encoded = new byte[size];
+    bytes.get((int) (bytes.getLong(at + TABLE_METADATA_ADDRESS) - table.address()), encoded);
+    return KeyValues.read(encoded);
+  }
+
+  private ColumnData read(BatchLayout.Node node) {
+    ByteBuffer bytes = table.bytes();
+    int nodeAt = at + TableBlocks.HEADER_BYTES + 16 * node.firstNode();
+    int next = node.firstBuffer() + variadicBefore(node.viewsBefore());
+    ArrowBuffer validity = null;
+    if (node.hasValidity()) {
+      ArrowBuffer bitmap = buffer(next++);
+      validity = node.ignoresValidity() || bitmap.sizeBytes() == 0 ? null : bitmap;
+    }
+    int count = node.bufferCount();
+    if (node.isView()) {
+      count += variadicBefore(node.viewsBefore() + 1) - variadicBefore(node.viewsBefore());
+    }
+    ArrowBuffer[] buffers = new ArrowBuffer[count];
+    for (int i = 0; i < count; i++) {
+      buffers[i] = buffer(next++);
+    }
+    return new ColumnData(
+        node.field(),
+        bytes.getLong(nodeAt),
+        0,
+        bytes.getLong(nodeAt + 8),
+        validity,
+        List.of(buffers),
+        children(node),
+        null);
+  }
+
+  private List<ColumnData> children(BatchLayout.Node node) {
+    if (node.children().isEmpty()) {
+      return List.of();
+    }
+    List<ColumnData> children = new ArrayList<>(node.children().size());
+    for (BatchLayout.Node child : node.children()) {
+      children.add(read(child));
+    }
+    return children;
+  }
+
+  private ArrowBuffer buffer(int index) {
+    ByteBuffer bytes = table.bytes();
+    long nodes = bytes.getLong(at + TABLE_NODE_COUNT);
+    int bufferAt = (int) (at + TableBlocks.HEADER_BYTES + 16 * nodes) + 16 * index;
+    long address = bytes.getLong(bufferAt);
+    long size = bytes.getLong(bufferAt + 8);
+    if (size == 0) {
+      return ArrowBuffer.EMPTY;
+    }
+    if (arena != null && Long.compareUnsigned(address - arena.address(), arena.sizeBytes()) < 0) {
+      return new ArrowBuffer(arena, address - arena.address(), size);
+    }
+    return new ArrowBuffer(region, address - region.address(), size);
+  }
+
+  /** Returns how many variadic buffers the first {@code views} view fields have. */
+  private int variadicBefore(int views) {
+    if (views == 0) {
+      return 0;
+    }
+    int[] sums = variadicBefore;
+    if (sums == null) {
+      sums = sumVariadic();
+      variadicBefore = sums;
+    }
+    return sums[views];
+  }
+
+  private int[] sumVariadic() {
+    ByteBuffer bytes = table.bytes();
+    long nodes = bytes.getLong(at + TABLE_NODE_COUNT);
+    long buffers = bytes.getLong(at + TABLE_BUFFER_COUNT);
+    int countsAt = (int) (at + TableBlocks.HEADER_BYTES + 16 * (nodes + buffers));
+    int[] sums = new int[layout.batch().viewCount() + 1];
+    for (int i = 1; i < sums.length; i++) {
+      sums[i] = sums[i - 1] + (int) bytes.getLong(countsAt + 8 * (i - 1));
+    }
+    return sums;
+  }
+}

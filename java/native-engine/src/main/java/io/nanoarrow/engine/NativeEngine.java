@@ -1,0 +1,36 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.spi.Engine;
+import io.nanoarrow.spi.EngineFile;
+import io.nanoarrow.spi.EngineStream;
+import io.nanoarrow.spi.Input;
+import java.io.IOException;
+
+/** The engine "native": decodes in C, without copying where bytes lie in memory or are mapped. */
+public final class NativeEngine implements Engine {
+  /** For {@link java.util.ServiceLoader}. */
+  public NativeEngine() {}
+
+  @Override
+  public String id() {
+    return "native";
+  }
+
+  @Override
+  public void ensureAvailable() {
+    NativeRuntime.ensureLoaded();
+  }
+
+  @Override
+  public EngineStream openStream(Input input, ReadOptions options) throws IOException {
+    NativeRuntime.ensureLoaded();
+    return new NativeStream(input, options);
+  }
+
+  @Override
+  public EngineFile openFile(Input input, ReadOptions options) throws IOException {
+    NativeRuntime.ensureLoaded();
+    return new NativeFile(input, options);
+  }
+}

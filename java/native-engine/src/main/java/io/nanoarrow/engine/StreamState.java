@@ -1,0 +1,202 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.error.ErrorKind;
+import io.nanoarrow.naj.Naj;
+import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.spi.Input;
+import io.nanoarrow.stats.ReadStats;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A stream's decoder in C with the memory that it reads: all of it, or what a feeder has got. */
+final class StreamState extends NativeState {
+  private static final int KIND_END = 2;
+
+  private final @Nullable Feeder feeder;
+  private final @Nullable NativeRegion whole;
+  private final long handle;
+  private final SchemaLayout layout;
+  private final TableBlocks tables;
+  private long offset;
+  private ReadStats lastStats;
+
+  StreamState(Input input, ReadOptions options) throws IOException {
+    super("stream reader");
+    lastStats = new ReadStats(0, 0, 0, 0, 0, false);
+    whole = Inputs.asRegion(input, options);
+    Feeder fed = null;
+    long opened = 0;
+    try {
+      fed = whole == null ? new Feeder(Inputs.asSource(input)) : null;
+      feeder = fed;
+      Scratch scratch = Scratch.get();
+      opened = Naj.naj_bind_stream_open(Limits.write(scratch, 4, options), scratch.error);
+      handle = opened;
+      if (handle == 0) {
+        throw Status.failure(scratch, null);
+      }
+      readSchema(scratch);
+      long schema = Naj.naj_bind_stream_get_schema(handle);
+      DescriptorHeader header = SchemaReader.header(schema);
+      layout = SchemaLayout.of(SchemaReader.read(schema), header);
+      tables = new TableBlocks(header);
+    } catch (Throwable t) {
+      Naj.naj_bind_stream_close(opened);
+      closeInput(whole, fed, t);
+      throw t;
+    }
+  }
+
+  SchemaLayout layout() {
+    return layout;
+  }
+
+  private NativeRegion region() {
+    return whole != null ? whole : feeder.region();
+  }
+
+  private long offset() {
+    return whole != null ? offset : feeder.offset();
+  }
+
+  private long available() {
+    return whole != null ? whole.sizeBytes() - offset : feeder.available();
+  }
+
+  private boolean isAtEnd() {
+    return whole != null || feeder.isAtEnd();
+  }
+
+  private void advanceTo(long next) {
+    if (whole != null) {
+      offset = next;
+    } else {
+      feeder.advanceTo(next);
+    }
+  }
+
+  private void readSchema(Scratch scratch) throws IOException {
+    while (true) {
+      int status =
+          Naj.naj_bind_stream_schema(
+              handle, region().handle(), offset(), available(), scratch.arguments, scratch.error);
+      if (status == Status.OK) {
+        advanceTo(scratch.argument(0));
+        return;
+      }
+      if (status != Status.NEED_INPUT) {
+        throw Status.failure(scratch, null);
+      }
+      if (isAtEnd()) {
+        throw new ArrowFormatException(
+            ErrorKind.TRUNCATED, "the input ends inside the schema message", available(), null);
+      }
+      feeder.fill(scratch.argument(1));
+    }
+  }
+
+  /** Decodes the next batch, or returns null at the end. Between {@code enterAlone} and exit. */
+  @Nullable NativeBatch next() throws IOException {
+    Scratch scratch = Scratch.get();
+    long tableBytes = tables.usualBytes();
+    while (true) {
+      Block table = tables.withRoom(tableBytes);
+      NativeRegion region = region();
+      int at = table.position;
+      int status =
+          Naj.naj_bind_stream_next(
+              handle,
+              region.handle(),
+              offset(),
+              available(),
+              isAtEnd() ? 1 : 0,
+              table.address() + at,
+              table.remaining(),
+              scratch.error);
+      switch (status) {
+        case Status.OK -> {
+          advanceTo(NativeBatch.nextOffset(table, at));
+          return NativeBatch.kind(table, at) == KIND_END ? null : batch(table, at, region);
+        }
+        case Status.NEED_INPUT -> {
+          long needed = NativeBatch.neededBytes(table, at);
+          advanceTo(NativeBatch.nextOffset(table, at));
+          if (feeder == null) {
+            throw new IllegalStateException("the decoder wants more than all bytes");
+          }
+          feeder.fill(needed);
+        }
+        case Status.NEED_TABLE -> tableBytes = grown(tableBytes, table, at);
+        default -> throw Status.failure(scratch, null);
+      }
+    }
+  }
+
+  private NativeBatch batch(Block table, int at, NativeRegion region) {
+    NativeBatch batch = NativeBatch.of(layout, table, at, region);
+    TableBlocks.advance(table, NativeBatch.neededBytes(table, at));
+    return batch;
+  }
+
+  /** Returns the size asked for; more than was there, so that asking ends. */
+  static long grown(long tableBytes, Block table, int at) {
+    long needed = NativeBatch.neededBytes(table, at);
+    if (needed <= table.remaining() || needed > BlockPool.MAX_BLOCK_BYTES) {
+      throw new ArrowFormatException(
+          ErrorKind.LIMIT_EXCEEDED, "a batch whose table takes " + needed + " bytes");
+    }
+    return Math.max(needed, tableBytes);
+  }
+
+  /** Returns what has been read, also after closing. */
+  ReadStats stats() {
+    if (tryEnterAlone()) {
+      try {
+        lastStats = readStats();
+      } finally {
+        exit();
+      }
+    }
+    return lastStats;
+  }
+
+  private ReadStats readStats() {
+    Scratch scratch = Scratch.get();
+    Naj.naj_bind_stream_stats(handle, scratch.arguments);
+    return new ReadStats(
+        scratch.argument(0),
+        scratch.argument(1),
+        scratch.argument(2),
+        scratch.argument(3),
+        scratch.argument(4),
+        scratch.argument(5) != 0);
+  }
+
+  @Override
+  void free() throws IOException {
+    lastStats = readStats();
+    Naj.naj_bind_stream_close(handle);
+    tables.close();
+    if (whole != null) {
+      whole.release();
+    }
+    if (feeder != null) {
+      feeder.close();
+    }
+  }
+
+  private static void closeInput(
+      @Nullable NativeRegion whole, @Nullable Feeder feeder, Throwable cause) {
+    if (whole != null) {
+      whole.release();
+    }
+    try {
+      if (feeder != null) {
+        feeder.close();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}
