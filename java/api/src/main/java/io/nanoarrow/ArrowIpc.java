@@ -2,6 +2,7 @@ package io.nanoarrow;
 
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.CDataBridge;
 import io.nanoarrow.spi.Input;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,6 +129,24 @@ public final class ArrowIpc {
    */
   public static StreamReader importStream(long address) {
     return new StreamReader(CDataBridges.get().importStream(address));
+  }
+
+  /**
+   * Takes over a struct array of another library. The array is moved: the struct at {@code
+   * arrayAddress} is marked released, and its memory is released when the last handle closes. The
+   * schema stays the caller's. The producer is trusted where the C Data Interface carries no sizes.
+   *
+   * @param arrayAddress an ArrowArray
+   * @param schemaAddress its ArrowSchema
+   * @return the batch, which the caller closes
+   * @throws io.nanoarrow.error.ArrowFormatException when the structs are not a valid batch; the
+   *     array is then still the caller's
+   * @throws UnsupportedOperationException without the artefact {@code nanoarrow}
+   */
+  public static RecordBatch importBatch(long arrayAddress, long schemaAddress) {
+    CDataBridge bridge = CDataBridges.get();
+    Schema schema = bridge.importSchema(schemaAddress);
+    return new RecordBatch(schema, bridge.importBatch(schema, arrayAddress));
   }
 
   /** Returns the ids of the engines found, available or not. */
