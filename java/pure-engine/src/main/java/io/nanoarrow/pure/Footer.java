@@ -60,7 +60,9 @@ record Footer(
         KeyValues.read(flat, root, 4));
   }
 
-  /** Old writers leave the version out, so only one from the future counts; messages have theirs. */
+  /**
+   * Old writers leave the version out, so only one from the future counts; messages have theirs.
+   */
   private static void requireVersion(short version, long offset) {
     if (version > MetadataVersion.V5) {
       throw Faults.unsupported("a footer of metadata version V" + (version + 1), offset, null);
@@ -91,8 +93,7 @@ record Footer(
     return size;
   }
 
-  private static boolean hasMagic(RandomSource source, long offset, int size)
-      throws IOException {
+  private static boolean hasMagic(RandomSource source, long offset, int size) throws IOException {
     return source.metadata(offset, size).equals(ByteBuffer.wrap(MAGIC, 0, size));
   }
 
@@ -122,8 +123,15 @@ record Footer(
             && place.bodySize <= end - place.offset - place.metadataSize;
     if (!inside) {
       throw Faults.invalid(
-          "block " + index + " with metadata of " + place.metadataSize + " bytes and a body of "
-              + place.bodySize + " at " + place.offset + " lies outside the file",
+          "block "
+              + index
+              + " with metadata of "
+              + place.metadataSize
+              + " bytes and a body of "
+              + place.bodySize
+              + " at "
+              + place.offset
+              + " lies outside the file",
           end);
     }
   }

@@ -11,9 +11,9 @@ import io.nanoarrow.spi.Input;
 import java.io.IOException;
 
 /**
- * The engine {@code pure}: no native code, any platform. Files given by path are mapped, and the map
- * goes with a garbage collection after the last use; bodies of blocking streams and of files that are
- * not mapped are copied into the Java heap and are limited to 2 GiB each.
+ * The engine {@code pure}: no native code, any platform. Files given by path are mapped, and the
+ * map goes with a garbage collection after the last use; bodies of blocking streams and of files
+ * that are not mapped are copied into the Java heap and are limited to 2 GiB each.
  */
 public final class PureEngine implements Engine {
   /** Nothing to load. */

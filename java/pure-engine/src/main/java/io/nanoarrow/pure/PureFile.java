@@ -105,7 +105,9 @@ final class PureFile implements EngineFile {
   private void read(Place place, MessageHead head, byte type) throws IOException {
     if (place.metadataSize() > options.maxMetadataBytes()) {
       throw Faults.limit(
-          "metadata of " + place.metadataSize() + " bytes, the limit is "
+          "metadata of "
+              + place.metadataSize()
+              + " bytes, the limit is "
               + options.maxMetadataBytes(),
           place.offset());
     }

@@ -48,9 +48,7 @@ final class SchemaBytes {
             .mapToInt(
                 e ->
                     KeyValue.createKeyValue(
-                        out,
-                        out.createString(e.key()),
-                        out.createString(e.value())))
+                        out, out.createString(e.key()), out.createString(e.value())))
             .toArray();
     return org.apache.arrow.flatbuf.Schema.createCustomMetadataVector(out, pairs);
   }

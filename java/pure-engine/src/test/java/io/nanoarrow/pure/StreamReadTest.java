@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamReadTest {
   private static final Schema SCHEMA =
       new Schema(
-          List.of(
-              Field.of("n", new ArrowType.Int(32, true)), Field.of("s", new ArrowType.Utf8())),
+          List.of(Field.of("n", new ArrowType.Int(32, true)), Field.of("s", new ArrowType.Utf8())),
           Metadata.builder().add("origin", "test").build());
   private static final List<List<Object>> VALUES =
       List.of(List.of(7, -8, 9), Arrays.asList("ab", null, "ç"));
@@ -133,8 +132,7 @@ class StreamReadTest {
 
   @Test
   void streamStaysBehindTheMarkerAndOpen() throws IOException {
-    ByteArrayInputStream in =
-        new ByteArrayInputStream(Wire.concat(bytes(), new byte[] {1, 2, 3}));
+    ByteArrayInputStream in = new ByteArrayInputStream(Wire.concat(bytes(), new byte[] {1, 2, 3}));
     assertEquals(VALUES, Reading.values(ArrowIpc.openStream(in, Reading.PURE)));
     assertArrayEquals(new byte[] {1, 2, 3}, in.readAllBytes());
   }
@@ -149,8 +147,7 @@ class StreamReadTest {
             closed[0] = true;
           }
         };
-    try (BatchReader reader =
-        ArrowIpc.openStream(new Input.StreamInput(in, true), Reading.PURE)) {
+    try (BatchReader reader = ArrowIpc.openStream(new Input.StreamInput(in, true), Reading.PURE)) {
       assertEquals(SCHEMA, reader.schema());
       assertFalse(closed[0]);
     }
@@ -193,8 +190,7 @@ class StreamReadTest {
           List.of(
               new Input.BufferInput(ByteBuffer.wrap(cut)),
               new Input.StreamInput(new ByteArrayInputStream(cut), false))) {
-        var e =
-            Reading.fails(() -> Reading.values(ArrowIpc.openStream(input, Reading.PURE)));
+        var e = Reading.fails(() -> Reading.values(ArrowIpc.openStream(input, Reading.PURE)));
         assertEquals(ErrorKind.TRUNCATED, e.kind(), "cut at " + size);
         assertEquals(size, e.byteOffset());
       }

@@ -29,8 +29,7 @@ final class Wire {
   /** Returns a message with its body, framed as today. */
   static byte[] frame(byte[] metadata, byte[] body) {
     int padded = (metadata.length + 7) & ~7;
-    ByteBuffer out =
-        ByteBuffer.allocate(8 + padded + body.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(8 + padded + body.length).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(-1).putInt(padded).put(metadata);
     return out.position(8 + padded).put(body).array();
   }
@@ -38,8 +37,7 @@ final class Wire {
   /** Returns a message with its body, framed as before 0.15. */
   static byte[] legacyFrame(byte[] metadata, byte[] body) {
     int padded = ((metadata.length + 4 + 7) & ~7) - 4;
-    ByteBuffer out =
-        ByteBuffer.allocate(4 + padded + body.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(4 + padded + body.length).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(padded).put(metadata);
     return out.position(4 + padded).put(body).array();
   }
@@ -91,8 +89,7 @@ final class Wire {
         spec.variadicCounts.length == 0
             ? 0
             : RecordBatch.createVariadicBufferCountsVector(out, spec.variadicCounts);
-    return RecordBatch.createRecordBatch(
-        out, spec.rowCount, nodes, buffers, compression, variadic);
+    return RecordBatch.createRecordBatch(out, spec.rowCount, nodes, buffers, compression, variadic);
   }
 
   static byte[] message(
@@ -135,8 +132,7 @@ final class Wire {
     return out.toByteArray();
   }
 
-  static byte[] footer(
-      Schema schema, Metadata metadata, int dictionaryCount, List<long[]> blocks) {
+  static byte[] footer(Schema schema, Metadata metadata, int dictionaryCount, List<long[]> blocks) {
     FlatBufferBuilder out = new FlatBufferBuilder();
     int table = SchemaBytes.write(out, schema, (short) 0);
     int pairs = SchemaBytes.metadata(out, metadata);

@@ -25,8 +25,7 @@ public final class ArrayMaker {
    * @param column which one
    * @param dictionaries what the indices refer to
    */
-  public static ColumnData column(
-      ArrayTable table, int column, Dictionaries dictionaries) {
+  public static ColumnData column(ArrayTable table, int column, Dictionaries dictionaries) {
     BodyPlan plan = table.plan();
     return new ArrayMaker(table, dictionaries).make(plan.node(plan.columnNode(column)));
   }

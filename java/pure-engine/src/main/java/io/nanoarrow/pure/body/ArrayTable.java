@@ -5,9 +5,9 @@ import io.nanoarrow.pure.source.Body;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checked numbers of one record batch: length and null count of each node, range of each buffer.
- * Immutable; holds the one use of its body until {@link #release}. Arrays are made from it by {@link
- * ArrayMaker}.
+ * The checked numbers of one record batch: length and null count of each node, range of each
+ * buffer. Immutable; holds the one use of its body until {@link #release}. Arrays are made from it
+ * by {@link ArrayMaker}.
  */
 public final class ArrayTable {
   private final BodyPlan plan;

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the numbers of a record batch against its plan and its body. Lengths and sizes are checked as
- * far as widths are fixed; what offsets, views, type ids and run ends say is left to the columns.
+ * Checks the numbers of a record batch against its plan and its body. Lengths and sizes are checked
+ * as far as widths are fixed; what offsets, views, type ids and run ends say is left to the
+ * columns.
  */
 public final class ArrayTables {
   /** Rows below which a fixed width (under 2^31) times rows cannot overflow. */

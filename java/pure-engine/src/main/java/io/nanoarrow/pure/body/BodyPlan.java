@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * What the record batches of some fields consist of: their field nodes in pre-order with layout,
- * buffers and the demands of each on its child. A dictionary-encoded field is its indices. Made once
- * a schema, or once a dictionary; immutable.
+ * buffers and the demands of each on its child. A dictionary-encoded field is its indices. Made
+ * once a schema, or once a dictionary; immutable.
  */
 public final class BodyPlan {
   /** One field node. */

@@ -51,7 +51,8 @@ public final class DictionarySet implements Dictionaries {
   }
 
   /**
-   * Checks that the dictionaries of a batch are there; one whose indices are all null may be absent.
+   * Checks that the dictionaries of a batch are there; one whose indices are all null may be
+   * absent.
    *
    * @param inputOffset of the batch
    */

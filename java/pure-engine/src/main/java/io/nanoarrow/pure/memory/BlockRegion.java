@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A block of the Java heap that this engine filled. The garbage collector frees it; it counts as live
- * until its last use is released.
+ * A block of the Java heap that this engine filled. The garbage collector frees it; it counts as
+ * live until its last use is released.
  */
 public final class BlockRegion extends MemoryRegion {
   private final ByteBuffer bytes;

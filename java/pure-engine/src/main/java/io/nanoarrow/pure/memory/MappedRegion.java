@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * A file in memory, read-only, mapped in one piece for each window of the region. Java unmaps a piece
- * when no buffer over it is reachable any more, so a getter that races with a close stays safe, and
- * the file's pages and address range go with a garbage collection after the last release, not at it.
- * The region counts as live until the last release.
+ * A file in memory, read-only, mapped in one piece for each window of the region. Java unmaps a
+ * piece when no buffer over it is reachable any more, so a getter that races with a close stays
+ * safe, and the file's pages and address range go with a garbage collection after the last release,
+ * not at it. The region counts as live until the last release.
  */
 public final class MappedRegion extends MemoryRegion {
   private final ByteBuffer[] pieces;

@@ -13,8 +13,8 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 
 /**
- * The Message flatbuffer last read: checked in all its parts, ready for accessors. Reused from message
- * to message; one thread at a time.
+ * The Message flatbuffer last read: checked in all its parts, ready for accessors. Reused from
+ * message to message; one thread at a time.
  */
 public final class MessageHead {
   private final FlatVerifier flat = new FlatVerifier();

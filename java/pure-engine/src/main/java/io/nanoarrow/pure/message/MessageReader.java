@@ -55,8 +55,7 @@ public final class MessageReader {
     }
     long start = source.position();
     if (source.takeMetadata(size) < size) {
-      throw Faults.truncated(
-          "the input ends in metadata of " + size + " bytes", source.position());
+      throw Faults.truncated("the input ends in metadata of " + size + " bytes", source.position());
     }
     head.read(source.metadata(), source.metadataStart(), size, start);
     return head;

@@ -5,8 +5,8 @@ import io.nanoarrow.pure.verify.FlatVerifier;
 import java.nio.ByteBuffer;
 
 /**
- * A RecordBatch table that has been checked: where its vectors of structs stand. The numbers in them
- * are not checked here. Belongs to a {@link MessageHead}.
+ * A RecordBatch table that has been checked: where its vectors of structs stand. The numbers in
+ * them are not checked here. Belongs to a {@link MessageHead}.
  */
 public final class RecordBatchHead {
   /** The bytes of a FieldNode and of a Buffer struct. */

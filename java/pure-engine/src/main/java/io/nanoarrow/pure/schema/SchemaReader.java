@@ -17,8 +17,8 @@ import org.apache.arrow.flatbuf.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a verified Schema table and checks the rules of the columnar format. Errors carry the path of
- * the field and the byte where the metadata begins.
+ * Reads a verified Schema table and checks the rules of the columnar format. Errors carry the path
+ * of the field and the byte where the metadata begins.
  */
 public final class SchemaReader {
   private final long inputOffset;

@@ -41,33 +41,38 @@ final class TypeReader {
       case Type.Null -> new ArrowType.Null();
       case Type.Bool -> new ArrowType.Bool();
       case Type.Int -> integer((Int) field.type(new Int()));
-      case Type.FloatingPoint -> new ArrowType.FloatingPoint(
-          unit(
-              FloatingPointPrecision.values(),
-              ((FloatingPoint) field.type(new FloatingPoint())).precision()));
+      case Type.FloatingPoint ->
+          new ArrowType.FloatingPoint(
+              unit(
+                  FloatingPointPrecision.values(),
+                  ((FloatingPoint) field.type(new FloatingPoint())).precision()));
       case Type.Decimal -> decimal((Decimal) field.type(new Decimal()));
-      case Type.Date -> new ArrowType.Date(
-          unit(DateUnit.values(), ((Date) field.type(new Date())).unit()));
+      case Type.Date ->
+          new ArrowType.Date(unit(DateUnit.values(), ((Date) field.type(new Date())).unit()));
       case Type.Time -> time((Time) field.type(new Time()));
       case Type.Timestamp -> timestamp((Timestamp) field.type(new Timestamp()));
-      case Type.Duration -> new ArrowType.Duration(
-          unit(TimeUnit.values(), ((Duration) field.type(new Duration())).unit()));
-      case Type.Interval -> new ArrowType.Interval(
-          unit(IntervalUnit.values(), ((Interval) field.type(new Interval())).unit()));
+      case Type.Duration ->
+          new ArrowType.Duration(
+              unit(TimeUnit.values(), ((Duration) field.type(new Duration())).unit()));
+      case Type.Interval ->
+          new ArrowType.Interval(
+              unit(IntervalUnit.values(), ((Interval) field.type(new Interval())).unit()));
       case Type.Utf8 -> new ArrowType.Utf8();
       case Type.LargeUtf8 -> new ArrowType.LargeUtf8();
       case Type.Utf8View -> new ArrowType.Utf8View();
       case Type.Binary -> new ArrowType.Binary();
       case Type.LargeBinary -> new ArrowType.LargeBinary();
       case Type.BinaryView -> new ArrowType.BinaryView();
-      case Type.FixedSizeBinary -> new ArrowType.FixedSizeBinary(
-          notNegative(((FixedSizeBinary) field.type(new FixedSizeBinary())).byteWidth()));
+      case Type.FixedSizeBinary ->
+          new ArrowType.FixedSizeBinary(
+              notNegative(((FixedSizeBinary) field.type(new FixedSizeBinary())).byteWidth()));
       case Type.List -> new ArrowType.ListType();
       case Type.LargeList -> new ArrowType.LargeList();
       case Type.ListView -> new ArrowType.ListView();
       case Type.LargeListView -> new ArrowType.LargeListView();
-      case Type.FixedSizeList -> new ArrowType.FixedSizeList(
-          notNegative(((FixedSizeList) field.type(new FixedSizeList())).listSize()));
+      case Type.FixedSizeList ->
+          new ArrowType.FixedSizeList(
+              notNegative(((FixedSizeList) field.type(new FixedSizeList())).listSize()));
       case Type.Struct_ -> new ArrowType.Struct();
       case Type.Map -> new ArrowType.MapType(((Map) field.type(new Map())).keysSorted());
       case Type.Union -> union((Union) field.type(new Union()), childCount);
@@ -120,7 +125,8 @@ final class TypeReader {
     if (childCount > MAX_TYPE_ID + 1) {
       throw invalid("a union of " + childCount + " children");
     } else if (listed && type.typeIdsLength() != childCount) {
-      throw invalid("a union of " + childCount + " children, " + type.typeIdsLength() + " type ids");
+      throw invalid(
+          "a union of " + childCount + " children, " + type.typeIdsLength() + " type ids");
     }
     boolean[] seen = new boolean[MAX_TYPE_ID + 1];
     List<Integer> typeIds = new ArrayList<>(childCount);

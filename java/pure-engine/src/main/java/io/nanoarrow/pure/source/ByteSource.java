@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Consecutive bytes of a stream. One thread at a time. The engine asks for no byte before it needs it,
- * so that a stream which is still being written delivers each message as soon as it is whole. Sizes
- * are what the input says: no source allocates near them before the bytes are there.
+ * Consecutive bytes of a stream. One thread at a time. The engine asks for no byte before it needs
+ * it, so that a stream which is still being written delivers each message as soon as it is whole.
+ * Sizes are what the input says: no source allocates near them before the bytes are there.
  */
 public interface ByteSource extends AutoCloseable {
   /** Returns how many bytes have been taken, the offset of the next one in the input. */

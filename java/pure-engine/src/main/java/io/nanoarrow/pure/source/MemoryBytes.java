@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input that lies in memory as a whole: a mapped file or a buffer of the caller. Any thread; holds
- * one use of its region until closed.
+ * An input that lies in memory as a whole: a mapped file or a buffer of the caller. Any thread;
+ * holds one use of its region until closed.
  */
 final class MemoryBytes implements AutoCloseable {
   /** What can be seen in one piece wherever it begins. */

@@ -66,8 +66,7 @@ final class MemorySource implements ByteSource {
   @Override
   public Body takeBody(long size) {
     if (size > bytes.sizeBytes() - position) {
-      throw Faults.truncated(
-          "the input ends in a body of " + size + " bytes", bytes.sizeBytes());
+      throw Faults.truncated("the input ends in a body of " + size + " bytes", bytes.sizeBytes());
     }
     Body body = bytes.body(position, size);
     position += size;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * An input that is read at any offset; any thread. Ranges asked for are inside {@link #sizeBytes} by
- * the caller's check.
+ * An input that is read at any offset; any thread. Ranges asked for are inside {@link #sizeBytes}
+ * by the caller's check.
  */
 public interface RandomSource extends AutoCloseable {
   /** Returns the size when it was opened. */

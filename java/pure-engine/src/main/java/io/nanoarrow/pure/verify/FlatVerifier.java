@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Checks the parts of one flatbuffer before they are used: every table, vtable, field, vector and
- * string lies inside the bytes given. Positions are absolute in the ByteBuffer, {@link #ABSENT} where
- * an optional part is missing. What is wrong is an ArrowFormatException at its byte in the input.
- * Reusable; one thread at a time.
+ * string lies inside the bytes given. Positions are absolute in the ByteBuffer, {@link #ABSENT}
+ * where an optional part is missing. What is wrong is an ArrowFormatException at its byte in the
+ * input. Reusable; one thread at a time.
  */
 public final class FlatVerifier {
   /** The position of a part that is not there. */
@@ -16,7 +16,9 @@ public final class FlatVerifier {
   /** The most tables looked at in one flatbuffer; tables may be shared, so bytes bound nothing. */
   static final int MAX_TABLES = 1_000_000;
 
-  /** Strings may be shared too: what all of them together may measure, beside a multiple of size. */
+  /**
+   * Strings may be shared too: what all of them together may measure, beside a multiple of size.
+   */
   private static final long SHARED_STRING_BYTES = 64L << 20;
 
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
@@ -64,7 +66,9 @@ public final class FlatVerifier {
     return table(follow(start));
   }
 
-  /** Checks that there is a table at {@code position}, with its vtable, and returns the position. */
+  /**
+   * Checks that there is a table at {@code position}, with its vtable, and returns the position.
+   */
   public int table(int position) {
     if (--tablesLeft < 0) {
       throw Faults.limit(
