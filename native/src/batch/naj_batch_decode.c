@@ -10,6 +10,9 @@
 
 #define FB(name) org_apache_arrow_flatbuf_##name
 
+/* Out of the way of the loops that every column passes. */
+#define COLD __attribute__((cold, noinline))
+
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 enum { HOST_IS_BIG_ENDIAN = 1 };
 #else
@@ -104,7 +107,7 @@ static naj_status read_header(struct decode* decode, const struct naj_message* m
   return naj_key_values_size(message->custom_metadata, &decode->metadata_bytes, error);
 }
 
-/* Zeroes the header. A count of bytes that does not fit int64 cannot arise: every item counted lies
+/* A count of bytes that does not fit int64 cannot arise: every item counted lies
  * in a flatbuffer of less than 2^31 bytes. */
 static naj_status lay_out_table(struct decode* decode, void* out_table, int64_t table_bytes,
                                 struct naj_error* error) {
@@ -116,11 +119,12 @@ static naj_status lay_out_table(struct decode* decode, void* out_table, int64_t 
   const int64_t fixed_bytes =
       (int64_t)sizeof *header + nodes_bytes + buffers_bytes + variadic_bytes;
   const int64_t needed_bytes = fixed_bytes + (decode->metadata_bytes + 7) / 8 * 8;
-  memset(header, 0, sizeof *header);
-  header->needed_bytes = needed_bytes;
-  if (table_bytes < needed_bytes)
+  if (NAJ_UNLIKELY(table_bytes < needed_bytes)) {
+    memset(header, 0, sizeof *header);
+    header->needed_bytes = needed_bytes;
     return naj_error_set(error, NAJ_NEED_TABLE, -1, "table of %lld bytes where %lld are needed",
                          (long long)table_bytes, (long long)needed_bytes);
+  }
   uint8_t* at = (uint8_t*)out_table + sizeof *header;
   decode->out_nodes = (struct naj_table_node*)(void*)at;
   decode->out_buffers = (struct naj_table_buffer*)(void*)(at + nodes_bytes);
@@ -128,9 +132,9 @@ static naj_status lay_out_table(struct decode* decode, void* out_table, int64_t 
   return NAJ_OK;
 }
 
-static naj_status node_error(const struct decode* decode, const struct naj_plan_node* node,
-                             const char* what, int64_t found, int64_t limit,
-                             struct naj_error* error) {
+static COLD naj_status node_error(const struct decode* decode, const struct naj_plan_node* node,
+                                  const char* what, int64_t found, int64_t limit,
+                                  struct naj_error* error) {
   return set_path(decode->schema, node->field_index,
                   naj_error_set(error, NAJ_INVALID_DATA, decode->input_offset, "%s: %lld, %lld",
                                 what, (long long)found, (long long)limit),
@@ -166,7 +170,7 @@ static naj_status check_child_length(const struct decode* decode, const struct n
     default:
       break;
   }
-  if (length < required)
+  if (NAJ_UNLIKELY(length < required))
     return node_error(decode, node, "child shorter than its parent needs; found, needed", length,
                       required, error);
   return NAJ_OK;
@@ -174,8 +178,8 @@ static naj_status check_child_length(const struct decode* decode, const struct n
 
 /* A V4 union may say that some of its slots are null by a bitmap of its own, which later versions
  * and the C Data Interface cannot express. */
-static naj_status check_union(const struct decode* decode, const struct naj_plan_node* node,
-                              int64_t null_count, struct naj_error* error) {
+static COLD naj_status check_union(const struct decode* decode, const struct naj_plan_node* node,
+                                   int64_t null_count, struct naj_error* error) {
   if (null_count == 0 || decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
     return NAJ_OK;
   return set_path(decode->schema, node->field_index,
@@ -184,26 +188,25 @@ static naj_status check_union(const struct decode* decode, const struct naj_plan
                   error);
 }
 
-static naj_status decode_nodes(struct decode* decode, struct naj_error* error) {
-  const struct naj_plan_node* plan_nodes = decode->plan->nodes;
+static naj_status decode_nodes(const struct decode* decode, struct naj_error* error) {
+  const struct naj_plan_node* const plan_nodes = decode->plan->nodes;
   const int32_t node_count = decode->plan->node_count;
   const int64_t row_count = decode->row_count;
-  FB(FieldNode_vec_t) nodes = decode->nodes;
-  struct naj_table_node* out_nodes = decode->out_nodes;
+  FB(FieldNode_vec_t) const nodes = decode->nodes;
+  struct naj_table_node* const out_nodes = decode->out_nodes;
   for (int32_t i = 0; i < node_count; i++) {
     const struct naj_plan_node* node = &plan_nodes[i];
     const int64_t length = FB(FieldNode_length)(&nodes[i]);
     const int64_t null_count = FB(FieldNode_null_count)(&nodes[i]);
-    if (length < 0 || null_count < 0 || null_count > length)
+    if (NAJ_UNLIKELY(length < 0 || null_count < 0 || null_count > length))
       return node_error(decode, node, "length, null count out of range", length, null_count, error);
     out_nodes[i].length = length;
     out_nodes[i].null_count = null_count;
-    if (node->parent_node < 0) {
-      if (length != row_count)
-        return node_error(decode, node, "column length, row count disagree", length, row_count,
-                          error);
-    } else {
+    if (node->parent_node >= 0) {
       NAJ_TRY(check_child_length(decode, node, length, error));
+    } else if (NAJ_UNLIKELY(length != row_count)) {
+      return node_error(decode, node, "column length, row count disagree", length, row_count,
+                        error);
     }
     if (node->type == NAJ_TYPE_SPARSE_UNION || node->type == NAJ_TYPE_DENSE_UNION)
       NAJ_TRY(check_union(decode, node, null_count, error));
@@ -211,58 +214,112 @@ static naj_status decode_nodes(struct decode* decode, struct naj_error* error) {
   return NAJ_OK;
 }
 
-static naj_status decode_buffers(struct decode* decode, struct naj_error* error) {
-  const struct naj_plan_node* plan_nodes = decode->plan->nodes;
-  const int32_t node_count = decode->plan->node_count;
-  const uint64_t body_address = decode->body_address;
-  const int64_t body_bytes = decode->body_bytes;
-  FB(Buffer_vec_t) buffers = decode->buffers;
-  struct naj_table_buffer* out_buffers = decode->out_buffers;
-  size_t next = 0;
-  size_t next_variadic = 0;
-  for (int32_t i = 0; i < node_count; i++) {
-    const struct naj_plan_node* node = &plan_nodes[i];
-    const struct naj_plan_buffer* wanted = &decode->plan->buffers[node->first_buffer];
-    const int64_t length = decode->out_nodes[i].length;
-    for (int32_t k = 0; k < node->buffer_count; k++, wanted++, next++) {
-      const int64_t offset = FB(Buffer_offset)(&buffers[next]);
-      const int64_t size = FB(Buffer_length)(&buffers[next]);
-      if (!naj_range_within(offset, size, body_bytes))
-        return node_error(decode, node, "buffer outside the body; offset, size", offset, size,
-                          error);
-      int64_t bits = 0;
-      if (!naj_checked_add(length, wanted->extra_items, &bits) ||
-          !naj_checked_mul(bits, wanted->bits_per_item, &bits))
-        return node_error(decode, node, "length out of range; length, bits per item", length,
-                          wanted->bits_per_item, error);
-      const int64_t needed = naj_bitmap_bytes(bits);
-      int64_t used_size = size;
-      if (size < needed) {
-        /* A bitmap without nulls and offsets of nothing may be left out: then they count as absent.
-         */
-        const int may_be_absent = length == 0 || (wanted->kind == NAJ_BUFFER_VALIDITY &&
-                                                  decode->out_nodes[i].null_count == 0);
-        if (!may_be_absent)
-          return node_error(decode, node, "buffer too small; size, needed", size, needed, error);
-        used_size = 0;
-      }
-      out_buffers[next].address = used_size == 0 ? 0 : (int64_t)(body_address + (uint64_t)offset);
-      out_buffers[next].size_bytes = used_size;
-    }
-    if (!node->has_variadic) continue;
-    const int64_t count = flatbuffers_int64_vec_at(decode->variadic_counts, next_variadic);
-    decode->out_variadic[next_variadic++] = count;
-    for (int64_t k = 0; k < count; k++, next++) {
-      const int64_t offset = FB(Buffer_offset)(&buffers[next]);
-      const int64_t size = FB(Buffer_length)(&buffers[next]);
-      if (!naj_range_within(offset, size, body_bytes))
-        return node_error(decode, node, "buffer outside the body; offset, size", offset, size,
-                          error);
-      out_buffers[next].address = size == 0 ? 0 : (int64_t)(body_address + (uint64_t)offset);
-      out_buffers[next].size_bytes = size;
-    }
+/* Bytes that a length demands of a buffer; returns 0 when they do not fit int64. */
+static inline int needed_bytes_of(const struct naj_plan_buffer* wanted, int64_t length,
+                                  int64_t* out_bytes) {
+  int64_t bits = 0;
+  if (!naj_checked_add(length, wanted->extra_items, &bits) ||
+      !naj_checked_mul(bits, wanted->bits_per_item, &bits))
+    return 0;
+  *out_bytes = naj_bitmap_bytes(bits);
+  return 1;
+}
+
+/* Why decode_buffers refuses a buffer. */
+static COLD naj_status buffer_error(const struct decode* decode, const struct naj_plan_node* node,
+                                    const struct naj_plan_buffer* wanted, size_t index,
+                                    struct naj_error* error) {
+  const int64_t offset = FB(Buffer_offset)(&decode->buffers[index]);
+  const int64_t size = FB(Buffer_length)(&decode->buffers[index]);
+  const int64_t length = decode->out_nodes[node - decode->plan->nodes].length;
+  int64_t needed = 0;
+  if (!naj_range_within(offset, size, decode->body_bytes))
+    return node_error(decode, node, "buffer outside the body; offset, size", offset, size, error);
+  if (!needed_bytes_of(wanted, length, &needed))
+    return node_error(decode, node, "length out of range; length, bits per item", length,
+                      wanted->bits_per_item, error);
+  return node_error(decode, node, "buffer too small; size, needed", size, needed, error);
+}
+
+static naj_status decode_variadic(const struct decode* decode, const struct naj_plan_node* node,
+                                  int64_t count, size_t first, struct naj_error* error) {
+  static const struct naj_plan_buffer data = {.kind = NAJ_BUFFER_DATA};
+  for (size_t i = first; i < first + (size_t)count; i++) {
+    const int64_t offset = FB(Buffer_offset)(&decode->buffers[i]);
+    const int64_t size = FB(Buffer_length)(&decode->buffers[i]);
+    if (!naj_range_within(offset, size, decode->body_bytes))
+      return buffer_error(decode, node, &data, i, error);
+    decode->out_buffers[i].address =
+        size == 0 ? 0 : (int64_t)(decode->body_address + (uint64_t)offset);
+    decode->out_buffers[i].size_bytes = size;
   }
   return NAJ_OK;
+}
+
+static naj_status decode_buffers(const struct decode* decode, struct naj_error* error) {
+  const struct naj_plan_node* node = decode->plan->nodes;
+  const struct naj_plan_node* const nodes_end = node + decode->plan->node_count;
+  const struct naj_plan_buffer* wanted = decode->plan->buffers;
+  const struct naj_table_node* out_node = decode->out_nodes;
+  struct naj_table_buffer* const out_buffers = decode->out_buffers;
+  FB(Buffer_vec_t) const buffers = decode->buffers;
+  const uint64_t body_address = decode->body_address;
+  const int64_t body_bytes = decode->body_bytes;
+  size_t index = 0;
+  size_t variadic_index = 0;
+  for (; node < nodes_end; node++, out_node++) {
+    const int64_t length = out_node->length;
+    for (int32_t k = node->buffer_count; k > 0; k--, wanted++, index++) {
+      const int64_t offset = FB(Buffer_offset)(&buffers[index]);
+      int64_t size = FB(Buffer_length)(&buffers[index]);
+      int64_t needed = 0;
+      if (NAJ_UNLIKELY(!naj_range_within(offset, size, body_bytes) ||
+                       !needed_bytes_of(wanted, length, &needed)))
+        return buffer_error(decode, node, wanted, index, error);
+      if (size < needed) {
+        /* Left out: the bitmap of no nulls, and the buffers of no rows. */
+        if (NAJ_UNLIKELY(length != 0 &&
+                         (wanted->kind != NAJ_BUFFER_VALIDITY || out_node->null_count != 0)))
+          return buffer_error(decode, node, wanted, index, error);
+        size = 0;
+      }
+      out_buffers[index].address = size == 0 ? 0 : (int64_t)(body_address + (uint64_t)offset);
+      out_buffers[index].size_bytes = size;
+    }
+    if (!node->has_variadic) continue;
+    const int64_t count = flatbuffers_int64_vec_at(decode->variadic_counts, variadic_index);
+    decode->out_variadic[variadic_index++] = count;
+    NAJ_TRY(decode_variadic(decode, node, count, index, error));
+    index += (size_t)count;
+  }
+  return NAJ_OK;
+}
+
+static void write_header(const struct decode* decode, const struct naj_message* message,
+                         const struct naj_message_place* place, struct naj_table_header* out) {
+  out->kind = NAJ_TABLE_BATCH;
+  out->flags = message->is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0;
+  out->needed_bytes = 0;
+  out->row_count = decode->row_count;
+  out->node_count = decode->plan->node_count;
+  out->buffer_count = decode->buffer_count;
+  out->variadic_count = decode->plan->variadic_field_count;
+  out->message_offset = place->memory_offset;
+  out->message_bytes = message->message_bytes;
+  out->body_offset = place->memory_offset + message->message_bytes;
+  out->body_bytes = message->body_bytes;
+  out->next_offset = out->body_offset + out->body_bytes;
+  out->metadata_address = 0;
+  out->metadata_bytes = decode->metadata_bytes;
+  if (decode->metadata_bytes > 0) {
+    uint8_t* metadata = (uint8_t*)(decode->out_variadic + decode->plan->variadic_field_count);
+    naj_key_values_write(message->custom_metadata, metadata);
+    out->metadata_address = (int64_t)(uintptr_t)metadata;
+  }
+  out->arena = 0;
+  out->arena_address = 0;
+  out->arena_bytes = 0;
+  for (size_t i = 0; i < sizeof out->reserved / sizeof out->reserved[0]; i++) out->reserved[i] = 0;
 }
 
 naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
@@ -284,23 +341,6 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
   NAJ_TRY(decode_nodes(&decode, error));
   NAJ_TRY(decode_buffers(&decode, error));
 
-  struct naj_table_header* header = out_table;
-  if (decode.metadata_bytes > 0) {
-    uint8_t* metadata = (uint8_t*)(decode.out_variadic + decode.plan->variadic_field_count);
-    naj_key_values_write(borrow_message->custom_metadata, metadata);
-    header->metadata_address = (int64_t)(uintptr_t)metadata;
-    header->metadata_bytes = decode.metadata_bytes;
-  }
-  header->kind = NAJ_TABLE_BATCH;
-  header->flags = borrow_message->is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0;
-  header->row_count = decode.row_count;
-  header->node_count = decode.plan->node_count;
-  header->buffer_count = decode.buffer_count;
-  header->variadic_count = decode.plan->variadic_field_count;
-  header->message_offset = borrow_place->memory_offset;
-  header->message_bytes = borrow_message->message_bytes;
-  header->body_offset = borrow_place->memory_offset + borrow_message->message_bytes;
-  header->body_bytes = borrow_message->body_bytes;
-  header->next_offset = header->body_offset + header->body_bytes;
+  write_header(&decode, borrow_message, borrow_place, out_table);
   return NAJ_OK;
 }

@@ -18,10 +18,10 @@ naj_status naj_error_set(struct naj_error* error, naj_status status, int64_t off
  */
 void naj_error_set_path(struct naj_error* error, const char* borrow_path);
 
-#define NAJ_TRY(expression)                                \
-  do {                                                     \
-    naj_status naj_try_status_ = (expression);             \
-    if (naj_try_status_ != NAJ_OK) return naj_try_status_; \
+#define NAJ_TRY(expression)                                                     \
+  do {                                                                          \
+    naj_status naj_try_status_ = (expression);                                  \
+    if (__builtin_expect(naj_try_status_ != NAJ_OK, 0)) return naj_try_status_; \
   } while (0)
 
 #endif
