@@ -38,6 +38,7 @@ final class CatCommand extends FileCommand {
       names = "--columns",
       paramLabel = "A,B.c",
       split = ",",
+      hideParamSyntax = true,
       description = "Only these columns; B.c is the child c of the struct B.")
   private @Nullable List<String> columns;
 

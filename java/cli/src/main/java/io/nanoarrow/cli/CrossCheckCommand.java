@@ -36,6 +36,7 @@ final class CrossCheckCommand extends FileCommand {
       names = {"--engines"},
       paramLabel = "native,pure,nanoarrow",
       split = ",",
+      hideParamSyntax = true,
       description = "Who takes part, the one to compare with first. Without it all that work here.")
   private @Nullable List<String> engines;
 
@@ -103,7 +104,7 @@ final class CrossCheckCommand extends FileCommand {
       print(report);
     }
     return switch (report.verdict()) {
-      case IDENTICAL -> ExitCode.FINE;
+      case IDENTICAL, READ -> ExitCode.FINE;
       case REFUSED, UNSUPPORTED -> ExitCode.BAD;
       case DIFFERENT -> ExitCode.DIFFERENT;
     };

@@ -82,6 +82,7 @@ public final class Main implements Runnable {
     } catch (Terminal.Closed e) {
       return ExitCode.FINE;
     } catch (Terminal.Broken e) {
+      terminal.messageOnly(e.getMessage());
       return ExitCode.BAD;
     }
   }
@@ -89,6 +90,9 @@ public final class Main implements Runnable {
   /** Returns the command with all its parts. */
   static CommandLine commandLine(Terminal terminal) {
     CommandLine command = new CommandLine(new Main(terminal));
+    for (CommandLine subcommand : command.getSubcommands().values()) {
+      subcommand.getCommandSpec().versionProvider(new Version());
+    }
     command.setUsageHelpWidth(100);
     command.setOut(new TerminalWriter(terminal));
     command.setCaseInsensitiveEnumValuesAllowed(true);
@@ -106,7 +110,7 @@ public final class Main implements Runnable {
             return ExitCode.FINE;
           }
           if (e instanceof Terminal.Broken) {
-            System.err.println("nanoarrow: " + e.getMessage());
+            terminal.messageOnly(e.getMessage());
             return ExitCode.BAD;
           }
           terminal.message("internal error: " + e);

@@ -81,6 +81,11 @@ final class Terminal {
   /** Writes a message, after the data so far. */
   void message(String text) {
     flush();
+    messageOnly(text);
+  }
+
+  /** Writes a message without a look at the data, which may be what is broken. */
+  void messageOnly(String text) {
     messages.println("nanoarrow: " + text);
     messages.flush();
   }

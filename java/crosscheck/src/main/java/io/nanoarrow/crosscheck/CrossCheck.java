@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a source with several participants side by side, batch by batch, and compares schemas,
@@ -153,9 +152,10 @@ public final class CrossCheck {
     if (sink.count() > 0) {
       return Report.Verdict.DIFFERENT;
     }
-    @Nullable Outcome any = outcomes.stream().filter(Outcome::counts).findFirst().orElse(null);
-    if (any == null || any.status() == Outcome.Status.READ) {
-      return Report.Verdict.IDENTICAL;
+    List<Outcome> counting = outcomes.stream().filter(Outcome::counts).toList();
+    Outcome any = counting.get(0);
+    if (any.status() == Outcome.Status.READ) {
+      return counting.size() == 1 ? Report.Verdict.READ : Report.Verdict.IDENTICAL;
     }
     return any.unsupported() ? Report.Verdict.UNSUPPORTED : Report.Verdict.REFUSED;
   }

@@ -22,6 +22,8 @@ public record Report(
   public enum Verdict {
     /** All read it and say the same. */
     IDENTICAL,
+    /** The only one who was let near it read it: nothing was compared. */
+    READ,
     /** All refuse it, with the same kind. */
     REFUSED,
     /** All say that they do not support it. */

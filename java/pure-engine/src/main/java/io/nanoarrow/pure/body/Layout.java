@@ -5,7 +5,7 @@ import io.nanoarrow.schema.IntervalUnit;
 import io.nanoarrow.schema.UnionMode;
 
 /** The physical layouts of the columnar format: which buffers an array has. */
-public enum Layout {
+enum Layout {
   /** No buffers. */
   NULL(false, 0),
   /** One bit a value. */
@@ -53,8 +53,7 @@ public enum Layout {
     return dataBuffers;
   }
 
-  /** Returns the layout of a type. */
-  public static Layout of(ArrowType type) {
+  static Layout of(ArrowType type) {
     if (type instanceof ArrowType.Null) {
       return NULL;
     } else if (type instanceof ArrowType.Bool) {
@@ -84,7 +83,7 @@ public enum Layout {
   }
 
   /** Returns the bytes of one value of a {@link #FIXED} type. */
-  public static int width(ArrowType type) {
+  static int width(ArrowType type) {
     if (type instanceof ArrowType.Int number) {
       return number.bitWidth() / 8;
     } else if (type instanceof ArrowType.FloatingPoint number) {
