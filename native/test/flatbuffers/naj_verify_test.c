@@ -197,6 +197,22 @@ static void strings_need_their_terminator(void) {
   free(message.bytes);
 }
 
+/* A message with one metadata pair whose key is the last thing in it: vtable at 4, table at 20,
+ * vector at 28, vtable at 36, table at 44, text at 52. */
+static void a_string_at_the_end_needs_room_for_its_terminator(void) {
+  static const uint8_t whole[61] = {20, 0, 0, 0, 14, 0, 8, 0, 0,   0,   0,   0,   0, 0, 0, 0,
+                                    4,  0, 0, 0, 16, 0, 0, 0, 4,   0,   0,   0,   1, 0, 0, 0,
+                                    12, 0, 0, 0, 6,  0, 8, 0, 4,   0,   0,   0,   8, 0, 0, 0,
+                                    4,  0, 0, 0, 4,  0, 0, 0, 'i', 't', 'e', 'm', 0};
+  for (int64_t size = 60; size <= 61; size++) {
+    uint8_t* part = malloc((size_t)size);
+    memcpy(part, whole, (size_t)size);
+    CHECK_STATUS(naj_verify_message(part, size, 0, &error), size == 61 ? NAJ_OK : NAJ_INVALID_DATA,
+                 error);
+    free(part);
+  }
+}
+
 static ArrowErrorCode verify_by_nanoarrow(struct test_bytes take_flatbuffer) {
   struct test_bytes framed = test_frame(take_flatbuffer, 0);
   struct ArrowIpcDecoder decoder;
@@ -230,6 +246,7 @@ int main(void) {
   TEST_RUN(no_mutation_reads_beyond);
   TEST_RUN(each_rule_of_a_table_is_checked);
   TEST_RUN(strings_need_their_terminator);
+  TEST_RUN(a_string_at_the_end_needs_room_for_its_terminator);
   TEST_RUN(nanoarrow_verifies_through_the_same_functions);
   TEST_DONE();
 }

@@ -107,6 +107,18 @@ static void impossible_footer_sizes_are_refused(void) {
   }
 }
 
+static void a_footer_does_not_reach_into_the_head(void) {
+  for (int32_t over = 0; over <= 1; over++) {
+    struct test_bytes flatbuffer =
+        test_footer_flatbuffer(test_schema_of_all_types(), 4, NULL, 0, NULL, 0, NULL, 0);
+    int32_t size = (int32_t)flatbuffer.size + MESSAGES_BYTES - 8 + over;
+    struct test_bytes file = make_file(flatbuffer, size);
+    CHECK_STATUS(read_tail(file, 0), NAJ_INVALID_DATA, error);
+    CHECK_EQ(strstr(error.text, "impossible footer size") != NULL, over);
+    free(file.bytes);
+  }
+}
+
 static void the_metadata_limit_holds(void) {
   struct naj_limits limits;
   naj_limits_init(&limits);
@@ -132,10 +144,14 @@ static void tails_that_do_not_end_the_file_are_misuse(void) {
 
 static void blocks_outside_the_messages_are_refused(void) {
   static const struct test_block bad[] = {
-      {0, 16, 0},        {4, 16, 0},         {-8, 16, 0}, {8, 0, 0},   {8, -8, 0},
-      {8, 16, -8},       {8, 16, 80},        {96, 8, 0},  {88, 16, 0}, {INT64_MAX - 7, 8, 0},
-      {8, INT32_MAX, 0}, {8, 16, INT64_MAX}, {12, 16, 0}, {8, 12, 0},  {8, 16, 4},
-      {INT64_MIN, 8, 8},
+      {0, 16, 0},        {4, 16, 0},
+      {-8, 16, 0},       {8, 0, 0},
+      {8, -8, 0},        {8, 16, -8},
+      {8, 16, 80},       {96, 8, 0},
+      {88, 16, 0},       {INT64_MAX - 7, 8, 0},
+      {8, INT32_MAX, 0}, {8, 16, INT64_MAX - 7},
+      {12, 16, 0},       {8, 12, 0},
+      {8, 16, 4},        {INT64_MIN, 8, 8},
   };
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     struct test_bytes file = file_of(&bad[i], 1);
@@ -217,6 +233,7 @@ int main(void) {
   TEST_RUN(every_cut_file_is_refused);
   TEST_RUN(both_magics_are_checked);
   TEST_RUN(impossible_footer_sizes_are_refused);
+  TEST_RUN(a_footer_does_not_reach_into_the_head);
   TEST_RUN(the_metadata_limit_holds);
   TEST_RUN(tails_that_do_not_end_the_file_are_misuse);
   TEST_RUN(blocks_outside_the_messages_are_refused);
