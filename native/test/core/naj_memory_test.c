@@ -18,7 +18,7 @@ static void note_release(int64_t release_id) {
 }
 
 static void make_file(char* out_path, int64_t size_bytes) {
-  strcpy(out_path, "/tmp/naj_memory_test_XXXXXX");
+  strcpy(out_path, P_tmpdir "/naj_memory_test_XXXXXX");
   int descriptor = mkstemp(out_path);
   CHECK(descriptor >= 0);
   for (int64_t i = 0; i < size_bytes; i++) {
@@ -91,7 +91,7 @@ static void what_is_no_file_is_refused(void) {
   struct naj_memory* memory = NULL;
   CHECK_STATUS(naj_memory_map_file("/nowhere/at/all", &memory, &error), NAJ_IO, error);
   CHECK_EQ(error.os_error, ENOENT);
-  CHECK_STATUS(naj_memory_map_file("/tmp", &memory, &error), NAJ_IO, error);
+  CHECK_STATUS(naj_memory_map_file(P_tmpdir, &memory, &error), NAJ_IO, error);
   CHECK_EQ(error.os_error, EISDIR);
   CHECK_STATUS(naj_memory_map_file("/dev/null", &memory, &error), NAJ_IO, error);
   CHECK_STATUS(naj_memory_map_file(NULL, &memory, &error), NAJ_MISUSE, error);
