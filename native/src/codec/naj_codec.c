@@ -11,8 +11,8 @@
 #include "core/naj_checked.h"
 #include "core/naj_status.h"
 
-/* The most that one byte of input can become. LZ4: a run-length byte adds at most 255. ZSTD: a block
- * of 3 bytes of header and 1 of content repeats that byte over at most 128 KiB. */
+/* The most that one byte of input can become. LZ4: a run-length byte adds at most 255. ZSTD: a
+ * block of 3 bytes of header and 1 of content repeats that byte over at most 128 KiB. */
 enum { LZ4_MOST_PER_BYTE = 255, ZSTD_MOST_PER_BYTE = 128 * 1024 / 4, PREFIX_BYTES = 8 };
 
 /* Creating a ZSTD context costs some 10 us, far more than a small buffer's decompression. */
@@ -85,8 +85,7 @@ naj_status naj_compressed_buffer_read(int32_t codec, const uint8_t* borrow_buffe
     const int64_t most_per_byte =
         codec == NAJ_CODEC_LZ4_FRAME ? LZ4_MOST_PER_BYTE : ZSTD_MOST_PER_BYTE;
     int64_t most = 0;
-    if (declared < 0 ||
-        (naj_checked_mul(remaining, most_per_byte, &most) && declared > most))
+    if (declared < 0 || (naj_checked_mul(remaining, most_per_byte, &most) && declared > most))
       return naj_error_set(error, NAJ_INVALID_DATA, -1,
                            "%lld compressed bytes cannot become the declared %lld",
                            (long long)remaining, (long long)declared);
@@ -122,8 +121,8 @@ static naj_status decompress_zstd(const struct naj_compressed_buffer* compressed
   return size == (size_t)compressed->decompressed_bytes ? NAJ_OK : wrong_size(compressed, error);
 }
 
-static naj_status decompress_lz4(const struct naj_compressed_buffer* compressed,
-                                 uint8_t* out_bytes, struct naj_error* error) {
+static naj_status decompress_lz4(const struct naj_compressed_buffer* compressed, uint8_t* out_bytes,
+                                 struct naj_error* error) {
   struct contexts* contexts = thread_contexts();
   if (contexts == NULL) return no_context(error);
   if (contexts->lz4 == NULL &&
@@ -151,8 +150,7 @@ static naj_status decompress_lz4(const struct naj_compressed_buffer* compressed,
     out_bytes += target_used;
     target_left -= target_used;
   }
-  return hint == 0 && source_left == 0 && target_left == 0 ? NAJ_OK
-                                                           : wrong_size(compressed, error);
+  return hint == 0 && source_left == 0 && target_left == 0 ? NAJ_OK : wrong_size(compressed, error);
 }
 
 naj_status naj_decompress(int32_t codec, const struct naj_compressed_buffer* borrow_compressed,

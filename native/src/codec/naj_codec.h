@@ -15,8 +15,8 @@ struct naj_compressed_buffer {
   int32_t is_stored;          /* the -1 marker: bytes are not compressed */
 };
 
-/* Takes the prefix of a buffer of `size_bytes` bytes apart; an empty buffer has none and is empty. A
- * declared size that no input of this size can decompress to is NAJ_INVALID_DATA, so that what is
+/* Takes the prefix of a buffer of `size_bytes` bytes apart; an empty buffer has none and is empty.
+ * A declared size that no input of this size can decompress to is NAJ_INVALID_DATA, so that what is
  * allocated for it is bounded by the bytes present. */
 naj_status naj_compressed_buffer_read(int32_t codec, const uint8_t* borrow_buffer,
                                       int64_t size_bytes,

@@ -99,9 +99,8 @@ static void impossible_ratio_is_refused_before_allocation(void) {
     const int64_t declared[] = {INT64_MAX, (int64_t)1 << 40, -2, INT64_MIN};
     for (size_t i = 0; i < sizeof declared / sizeof *declared; i++) {
       write_prefix(packed, declared[i]);
-      CHECK_STATUS(
-          naj_compressed_buffer_read(codec, packed, (int64_t)size, &compressed, &error),
-          NAJ_INVALID_DATA, error);
+      CHECK_STATUS(naj_compressed_buffer_read(codec, packed, (int64_t)size, &compressed, &error),
+                   NAJ_INVALID_DATA, error);
     }
   }
 }
