@@ -29,15 +29,15 @@ enum naj_c_struct_kind {
   NAJ_C_STRUCT_IPC_DECOMPRESSOR = 16
 };
 
-/* `count` structs, zeroed, and with buffers initialised: each may be reset at once. 0 = no memory or
- * an unknown kind. */
+/* `count` structs, zeroed, and with buffers initialised: each may be reset at once. 0 = no memory
+ * or an unknown kind. */
 int64_t naj_c_struct_allocate(int32_t kind, int64_t count);
 /* Releases what the struct owns, if anything; it may be reset again or reused. */
 void naj_c_struct_reset(int32_t kind, int64_t address);
 /* Resets `count` structs and frees their memory, which naj_c_struct_allocate gave. */
 void naj_c_struct_free(int32_t kind, int64_t address, int64_t count);
-/* 1 when the struct owns nothing: its release member (ArrowSchema, ArrowArray, ArrowArrayStream, the
- * IPC streams, the decompressor), private_data or data is NULL, or a view has no type. */
+/* 1 when the struct owns nothing: its release member (ArrowSchema, ArrowArray, ArrowArrayStream,
+ * the IPC streams, the decompressor), private_data or data is NULL, or a view has no type. */
 int32_t naj_c_struct_is_released(int32_t kind, int64_t address);
 
 #ifdef __cplusplus

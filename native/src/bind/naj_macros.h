@@ -20,8 +20,8 @@ int NajErrnoNotEnoughData(void);
 int NajErrnoNoData(void);
 int NajErrnoInputOutput(void);
 
-/* A C FILE* for ArrowIpcInputStreamInitFile and ArrowIpcOutputStreamInitFile; NULL on failure. `mode`
- * as fopen's. */
+/* A C FILE* for ArrowIpcInputStreamInitFile and ArrowIpcOutputStreamInitFile; NULL on failure.
+ * `mode` as fopen's. */
 void* NajFileOpen(const char* borrow_path_utf8, const char* borrow_mode);
 /* Closes it unless a stream was told to; 0 or an errno value. */
 int NajFileClose(void* take_file);
