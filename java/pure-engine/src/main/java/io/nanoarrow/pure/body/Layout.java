@@ -5,7 +5,7 @@ import io.nanoarrow.schema.IntervalUnit;
 import io.nanoarrow.schema.UnionMode;
 
 /** The physical layouts of the columnar format: which buffers an array has. */
-enum Layout {
+public enum Layout {
   /** No buffers. */
   NULL(false, 0),
   /** One bit a value. */
@@ -53,7 +53,8 @@ enum Layout {
     return dataBuffers;
   }
 
-  static Layout of(ArrowType type) {
+  /** Returns the layout of a type. */
+  public static Layout of(ArrowType type) {
     if (type instanceof ArrowType.Null) {
       return NULL;
     } else if (type instanceof ArrowType.Bool) {
@@ -83,7 +84,7 @@ enum Layout {
   }
 
   /** Returns the bytes of one value of a {@link #FIXED} type. */
-  static int width(ArrowType type) {
+  public static int width(ArrowType type) {
     if (type instanceof ArrowType.Int number) {
       return number.bitWidth() / 8;
     } else if (type instanceof ArrowType.FloatingPoint number) {

@@ -1,5 +1,6 @@
 package io.nanoarrow.pure.dictionary;
 
+import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.pure.body.ArrayTable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class DictionaryChunk {
   private final ArrayTable table;
   private final @Nullable DictionaryChunk previous;
   private final AtomicInteger uses = new AtomicInteger(1);
+  private volatile @Nullable ColumnData joined;
 
   DictionaryChunk(ArrayTable takeTable, @Nullable DictionaryChunk takePrevious) {
     table = takeTable;
@@ -24,6 +26,16 @@ final class DictionaryChunk {
 
   @Nullable DictionaryChunk previous() {
     return previous;
+  }
+
+  /** Returns what {@link #join} was given last, or null. */
+  @Nullable ColumnData joined() {
+    return joined;
+  }
+
+  /** Keeps the values of this chunk and those before it, which no other dictionary changes. */
+  void join(ColumnData values) {
+    joined = values;
   }
 
   void retain() {

@@ -95,10 +95,20 @@ public final class DictionarySet implements Dictionaries {
     if (last == null) {
       return ArrayMaker.empty(plans.values(slot));
     }
+    boolean alone = last.table().plan().dictionaryNodes().length == 0;
     Deque<ColumnData> parts = new ArrayDeque<>();
     for (DictionaryChunk part = last; part != null; part = part.previous()) {
+      ColumnData joined = alone ? part.joined() : null;
+      if (joined != null) {
+        parts.addFirst(joined);
+        break;
+      }
       parts.addFirst(ArrayMaker.column(part.table(), 0, this));
     }
-    return Concatenation.of(plans.values(slot), List.copyOf(parts));
+    ColumnData values = Concatenation.of(plans.values(slot), List.copyOf(parts));
+    if (alone) {
+      last.join(values);
+    }
+    return values;
   }
 }
