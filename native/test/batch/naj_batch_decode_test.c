@@ -309,6 +309,25 @@ static void counts_that_disagree_with_the_schema_are_refused(void) {
   }
 }
 
+/* Their sum is right, and every buffer would do in any place. */
+static void variadic_counts_may_not_make_up_for_each_other(void) {
+  for (size_t i = 0; i < test_layout_count; i++) {
+    const struct test_layout* layout = &test_layouts[i];
+    if (layout->variadic_count != 2) continue;
+    struct test_pair buffers[TEST_MAX_BUFFERS];
+    const struct test_schema schema = test_layout_schema(layout);
+    struct test_batch batch = test_layout_batch(layout, buffers);
+    for (int32_t k = 0; k < layout->buffer_count; k++)
+      buffers[k] = (struct test_pair){0, batch.body_bytes};
+    const int64_t sum = layout->variadic_counts[0] + layout->variadic_counts[1];
+    const int64_t bad[][2] = {{sum + 1, -1}, {-1, sum + 1}, {INT64_MAX, sum - INT64_MAX}};
+    for (size_t n = 0; n < sizeof bad / sizeof bad[0]; n++) {
+      batch.variadic_counts = bad[n];
+      refused("variadic counts", &schema, &batch, NAJ_INVALID_DATA);
+    }
+  }
+}
+
 static const struct test_field int_column = {.name = "a", .type = NAJ_TYPE_INT32};
 static const struct test_schema int_schema = {.fields = &int_column, .field_count = 1};
 
@@ -523,6 +542,7 @@ int main(void) {
   TEST_RUN(a_node_out_of_range_is_refused);
   TEST_RUN(a_length_that_its_buffers_cannot_hold_is_refused);
   TEST_RUN(counts_that_disagree_with_the_schema_are_refused);
+  TEST_RUN(variadic_counts_may_not_make_up_for_each_other);
   TEST_RUN(row_count_and_column_lengths_must_agree);
   TEST_RUN(a_bitmap_is_needed_only_for_nulls);
   TEST_RUN(zero_rows_need_no_offsets);

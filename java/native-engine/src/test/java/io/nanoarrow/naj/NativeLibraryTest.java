@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nanoarrow.ArrowIpc;
+import io.nanoarrow.modulepath.ModuleMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -160,6 +161,17 @@ class NativeLibraryTest {
     assertFailed(
         jvm(jar).option("-D" + NativeLibrary.PATH_PROPERTY + "=" + file).run(LoadMain.class),
         "cannot be loaded");
+  }
+
+  @Test
+  void loadsFromTheModulePath() throws Exception {
+    ChildJvm.Result result =
+        ChildJvm.withClassPath(tests)
+            .option("--module-path=" + String.join(":", jar, javacpp, api))
+            .option("--add-modules=io.nanoarrow.c")
+            .run(ModuleMain.class);
+    assertEquals(0, result.exitCode(), result.output());
+    assertTrue(result.output().contains("module io.nanoarrow.c 900"), result.output());
   }
 
   @Test
