@@ -231,7 +231,8 @@ enum naj_table_flags {
 struct naj_table_header {
   int64_t kind; /* naj_table_kind */
   int64_t flags;
-  int64_t needed_bytes;  /* NAJ_NEED_INPUT: bytes of the next message that must be present;
+  int64_t needed_bytes;  /* NAJ_OK with a batch: bytes of table written;
+                            NAJ_NEED_INPUT: bytes of the next message that must be present;
                             NAJ_NEED_TABLE: bytes of table */
   int64_t next_offset;   /* in the memory given: where the next message begins */
   int64_t row_count;

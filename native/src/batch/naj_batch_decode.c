@@ -119,6 +119,7 @@ static naj_status lay_out_table(struct decode* decode, void* out_table, int64_t 
   const int64_t fixed_bytes =
       (int64_t)sizeof *header + nodes_bytes + buffers_bytes + variadic_bytes;
   const int64_t needed_bytes = fixed_bytes + (decode->metadata_bytes + 7) / 8 * 8;
+  header->needed_bytes = needed_bytes;
   if (NAJ_UNLIKELY(table_bytes < needed_bytes)) {
     memset(header, 0, sizeof *header);
     header->needed_bytes = needed_bytes;
@@ -299,7 +300,6 @@ static void write_header(const struct decode* decode, const struct naj_message* 
                          const struct naj_message_place* place, struct naj_table_header* out) {
   out->kind = NAJ_TABLE_BATCH;
   out->flags = message->is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0;
-  out->needed_bytes = 0;
   out->row_count = decode->row_count;
   out->node_count = decode->plan->node_count;
   out->buffer_count = decode->buffer_count;

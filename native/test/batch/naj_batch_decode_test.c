@@ -515,6 +515,7 @@ static void a_small_table_is_asked_to_grow(void) {
   CHECK_EQ(header_of(&decoded)->needed_bytes, needed);
   done(&decoded);
   CHECK_STATUS(decode_into(&int_schema, &batch, needed, &decoded), NAJ_OK, decoded.error);
+  CHECK_EQ(header_of(&decoded)->needed_bytes, needed);
   done(&decoded);
 }
 
