@@ -72,7 +72,12 @@ public final class RecordBatch implements AutoCloseable {
    */
   public Metadata metadata() {
     handle.ensureOpen();
-    return data.metadata();
+    data.retain();
+    try {
+      return data.metadata();
+    } finally {
+      data.release();
+    }
   }
 
   /**
@@ -148,18 +153,32 @@ public final class RecordBatch implements AutoCloseable {
    */
   public void exportBatch(long arrayAddress, long schemaAddress) {
     handle.ensureOpen();
-    List<ColumnData> arrays = new ArrayList<>(columns.length);
-    for (int i = 0; i < columns.length; i++) {
-      arrays.add(columnData(i));
+    data.retain();
+    try {
+      List<ColumnData> arrays = new ArrayList<>(columns.length);
+      for (int i = 0; i < columns.length; i++) {
+        arrays.add(columnData(i));
+      }
+      CDataBridges.get().exportBatch(schema, data, arrays, rowCount, arrayAddress);
+    } finally {
+      data.release();
     }
-    CDataBridges.get().exportBatch(schema, data, arrays, rowCount, arrayAddress);
     if (schemaAddress != 0) {
       CDataBridges.get().exportSchema(schema, schemaAddress);
     }
   }
 
+  /** Keeps the content while it is looked at: a close by another thread must not free it. */
   private ColumnData columnData(int index) {
-    ColumnData column = data.column(index);
+    data.retain();
+    try {
+      return sliced(index, data.column(index));
+    } finally {
+      data.release();
+    }
+  }
+
+  private ColumnData sliced(int index, ColumnData column) {
     if (column.length() - rowCount < start) {
       throw new ArrowFormatException(
           ErrorKind.INVALID_DATA,

@@ -6,6 +6,7 @@ import static io.nanoarrow.testing.TestArrays.named;
 import static io.nanoarrow.testing.TestArrays.nested;
 import static io.nanoarrow.testing.TestArrays.strings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.testing.Threads;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,7 @@ class RecordBatchTest {
   /** Content that counts how often it is freed. */
   private static final class Counted extends BatchData {
     final AtomicInteger freed = new AtomicInteger();
+    final AtomicBoolean readAfterFree = new AtomicBoolean();
     private final ColumnData column = ints(1, 2, 3);
 
     Counted() {
@@ -44,6 +47,13 @@ class RecordBatchTest {
 
     @Override
     public ColumnData column(int index) {
+      if (freed.get() != 0) {
+        readAfterFree.set(true);
+      }
+      Thread.onSpinWait();
+      if (freed.get() != 0) {
+        readAfterFree.set(true);
+      }
       return column;
     }
 
@@ -205,6 +215,29 @@ class RecordBatchTest {
             }
           });
       assertEquals(1, data.freed.get());
+    }
+  }
+
+  @Test
+  void columnsMadeWhileAnotherThreadClosesNeverReadFreedContent() throws Exception {
+    for (int round = 0; round < 500; round++) {
+      Counted data = new Counted();
+      RecordBatch batch = data.open();
+      Threads.race(
+          8,
+          thread -> {
+            try {
+              if (thread == 0) {
+                batch.close();
+              } else {
+                batch.column(0).asInt().getInt(0);
+              }
+            } catch (IllegalStateException e) {
+              assertTrue(e.getMessage().contains("closed") || e.getMessage().contains("released"));
+            }
+          });
+      assertEquals(1, data.freed.get());
+      assertFalse(data.readAfterFree.get());
     }
   }
 

@@ -41,7 +41,9 @@ public abstract sealed class Column
   final long length;
 
   private final @Nullable ArrowBuffer validity;
-  private volatile long countedNulls = ColumnData.UNKNOWN_NULL_COUNT;
+
+  /** Nulls + 1, 0 before they are counted: a column handed over by a data race shows 0 at worst. */
+  private volatile long countedNulls;
 
   Column(ColumnData data, Lease lease, String path) {
     this.data = data;
@@ -96,10 +98,10 @@ public abstract sealed class Column
    */
   public final long nullCount() {
     lease.ensureOpen();
-    long count = countedNulls;
+    long count = countedNulls - 1;
     if (count < 0) {
       count = countNulls();
-      countedNulls = count;
+      countedNulls = count + 1;
     }
     return count;
   }
@@ -184,9 +186,17 @@ public abstract sealed class Column
     out.append(" [");
     long shown = Math.min(length, 10);
     for (long row = 0; row < shown; row++) {
-      out.append(row == 0 ? "" : ", ").append(text(row, 40));
+      out.append(row == 0 ? "" : ", ").append(textOrKind(row));
     }
     return out.append(shown < length ? ", …]" : "]").toString();
+  }
+
+  private String textOrKind(long row) {
+    try {
+      return text(row, 40);
+    } catch (ArrowFormatException e) {
+      return "<" + e.kind() + ">";
+    }
   }
 
   /** Checks that the batch is open and has this row. */

@@ -1,5 +1,7 @@
 package io.nanoarrow.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public abstract class MemoryRegion {
   /** Distance between the starts of two windows, a power of two. */
   public static final long WINDOW_STRIDE = 1L << WindowMath.STRIDE_BITS;
+
+  /** The fields of a ByteBuffer are not final: a plain read could see one half made. */
+  private static final VarHandle WINDOW = MethodHandles.arrayElementVarHandle(ByteBuffer[].class);
 
   private final long sizeBytes;
   private final int strideBits;
@@ -92,16 +97,18 @@ public abstract class MemoryRegion {
    * object each time. Callers use absolute access only and never hand it out.
    */
   final ByteBuffer window(int index) {
-    ByteBuffer window = windows[index];
+    ByteBuffer window = (ByteBuffer) WINDOW.getAcquire(windows, index);
     return window != null ? window : makeWindow(index);
   }
 
   private synchronized ByteBuffer makeWindow(int index) {
-    if (windows[index] == null) {
+    ByteBuffer window = windows[index];
+    if (window == null) {
       long start = (long) index << strideBits;
-      windows[index] = createWindow(start, WindowMath.windowSize(start, sizeBytes, strideBits));
+      window = createWindow(start, WindowMath.windowSize(start, sizeBytes, strideBits));
+      WINDOW.setRelease(windows, index, window);
     }
-    return windows[index];
+    return window;
   }
 
   /**

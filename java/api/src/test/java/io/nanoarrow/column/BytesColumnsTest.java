@@ -218,4 +218,20 @@ class BytesColumnsTest {
     assertEquals(ErrorKind.UNSUPPORTED, e.kind());
     assertEquals("f", e.columnPath());
   }
+
+  @Test
+  void bytesOfEverySizeAreToldApartInTheirLast() {
+    for (int size = 1; size < 140; size++) {
+      String same = "a".repeat(size);
+      Utf8Column column = column(strings("x", same, same, "a".repeat(size - 1) + "b")).asUtf8();
+      assertTrue(column.bytesEqual(1, column, 2));
+      assertFalse(column.bytesEqual(1, column, 3));
+    }
+  }
+
+  @Test
+  void textOfAColumnNamesWhatBreaksTheFormat() {
+    Column column = column(array(new ArrowType.Utf8(), 1, i32(2, 1), text("abcd")));
+    assertEquals("f: string, 1 rows [<INVALID_DATA>]", column.toString());
+  }
 }
