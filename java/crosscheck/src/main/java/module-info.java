@@ -8,9 +8,11 @@ module io.nanoarrow.crosscheck {
   exports io.nanoarrow.crosscheck.wire;
 
   uses io.nanoarrow.crosscheck.Participant;
+  uses io.nanoarrow.spi.CDataBridge;
   uses io.nanoarrow.spi.Engine;
 
   provides io.nanoarrow.crosscheck.Participant with
       io.nanoarrow.crosscheck.NativeParticipant,
-      io.nanoarrow.crosscheck.PureParticipant;
+      io.nanoarrow.crosscheck.PureParticipant,
+      io.nanoarrow.crosscheck.NanoarrowParticipant;
 }

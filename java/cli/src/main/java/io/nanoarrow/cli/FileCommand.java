@@ -102,7 +102,7 @@ abstract class FileCommand implements Callable<Integer> {
   }
 
   private int report(String file, String text, int code) {
-    terminal().message(file + ": " + text);
+    terminal().message(Cells.printable(file + ": " + text));
     return code;
   }
 

@@ -14,6 +14,9 @@ import java.util.Map;
  * other. Rows are counted in the array that the column path names. One thread.
  */
 final class ArrayComparison {
+  /** What a column path has behind the field whose dictionary is meant. */
+  static final String DICTIONARY = "<dictionary>";
+
   private record Dictionaries(ColumnData a, ColumnData b) {}
 
   private final Map<String, Dictionaries> comparedDictionaries = new HashMap<>();
@@ -94,7 +97,7 @@ final class ArrayComparison {
   private void dictionaries(DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b) {
     Dictionaries before = comparedDictionaries.put(path, new Dictionaries(a, b));
     if (before == null || before.a != a || before.b != b) {
-      compare(sink, path + "<dictionary>", a, b);
+      compare(sink, path + DICTIONARY, a, b);
     }
   }
 

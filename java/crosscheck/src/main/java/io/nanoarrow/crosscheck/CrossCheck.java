@@ -127,7 +127,7 @@ public final class CrossCheck {
       KnownFaults faults = faulty.knownFaults();
       String unsafe = faults.unsafe(source, sure.schema());
       if (unsafe != null) {
-        return new Outcome(faulty.id(), Outcome.Status.NOT_RUN, "unsafe: " + unsafe);
+        return new Outcome(faulty.id(), Outcome.Status.NOT_RUN, unsafe);
       }
       return Excuses.run(source, sink, faults, sure, lane);
     }

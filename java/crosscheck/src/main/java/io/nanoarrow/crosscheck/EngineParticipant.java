@@ -1,7 +1,6 @@
 package io.nanoarrow.crosscheck;
 
 import io.nanoarrow.layout.BatchData;
-import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
@@ -9,8 +8,6 @@ import io.nanoarrow.spi.Engine;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -115,36 +112,6 @@ abstract class EngineParticipant implements Participant {
     @Override
     public void close() throws IOException {
       file.close();
-    }
-  }
-
-  private record EngineBatch(BatchData data, List<ColumnData> columns) implements Batch {
-    static EngineBatch of(Schema schema, BatchData takeData) {
-      try {
-        List<ColumnData> columns = new ArrayList<>(schema.fields().size());
-        for (int i = 0; i < schema.fields().size(); i++) {
-          columns.add(takeData.column(i));
-        }
-        return new EngineBatch(takeData, columns);
-      } catch (Throwable t) {
-        takeData.release();
-        throw t;
-      }
-    }
-
-    @Override
-    public long rowCount() {
-      return data.rowCount();
-    }
-
-    @Override
-    public Metadata metadata() {
-      return data.metadata();
-    }
-
-    @Override
-    public void close() {
-      data.release();
     }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface KnownFaults {
   /**
    * Returns why the decoder must be kept away from a source that another participant has read and
-   * checked in full, or null.
+   * checked in full ("unsafe: …"), or null.
    *
    * @throws IOException when the source cannot be looked at
    */

@@ -100,7 +100,7 @@ class OutcomeTest {
   private record Faults() implements KnownFaults {
     @Override
     public @Nullable String unsafe(Source source, Schema schema) {
-      return source.name().equals("poison") ? "planted" : null;
+      return source.name().equals("poison") ? "unsafe: planted" : null;
     }
 
     @Override
