@@ -7,7 +7,8 @@
  *     `out_x` is written only on success;
  *   - `error` comes last, may be NULL and is written only on failure;
  *   - sizes and offsets are bytes, lengths are rows; all are int64_t and checked before use;
- *   - nothing asserts or aborts on input. Objects may be used by one thread at a time unless stated.
+ *   - nothing asserts or aborts on input. Objects may be used by one thread at a time unless
+ * stated.
  */
 #ifndef NAJ_NAJ_H
 #define NAJ_NAJ_H
@@ -107,7 +108,8 @@ void naj_limits_init(struct naj_limits* out_limits);
 
 /* ------------------------------------------------------------------ schema */
 
-/* The types of the columnar format (format/Schema.fbs), one number each. Stable: Java knows them. */
+/* The types of the columnar format (format/Schema.fbs), one number each. Stable: Java knows them.
+ */
 typedef enum naj_type {
   NAJ_TYPE_NULL = 0,
   NAJ_TYPE_BOOL = 1,
@@ -122,13 +124,13 @@ typedef enum naj_type {
   NAJ_TYPE_HALF_FLOAT = 10,
   NAJ_TYPE_FLOAT = 11,
   NAJ_TYPE_DOUBLE = 12,
-  NAJ_TYPE_DECIMAL = 13,           /* param0 precision, param1 scale, param2 bit width 32..256 */
-  NAJ_TYPE_DATE32 = 14,            /* days */
-  NAJ_TYPE_DATE64 = 15,            /* milliseconds */
-  NAJ_TYPE_TIME32 = 16,            /* param0 unit: 0 s, 1 ms */
-  NAJ_TYPE_TIME64 = 17,            /* param0 unit: 2 us, 3 ns */
-  NAJ_TYPE_TIMESTAMP = 18,         /* param0 unit 0..3; extra: zone in UTF-8, size 0 = none */
-  NAJ_TYPE_DURATION = 19,          /* param0 unit 0..3 */
+  NAJ_TYPE_DECIMAL = 13,   /* param0 precision, param1 scale, param2 bit width 32..256 */
+  NAJ_TYPE_DATE32 = 14,    /* days */
+  NAJ_TYPE_DATE64 = 15,    /* milliseconds */
+  NAJ_TYPE_TIME32 = 16,    /* param0 unit: 0 s, 1 ms */
+  NAJ_TYPE_TIME64 = 17,    /* param0 unit: 2 us, 3 ns */
+  NAJ_TYPE_TIMESTAMP = 18, /* param0 unit 0..3; extra: zone in UTF-8, size 0 = none */
+  NAJ_TYPE_DURATION = 19,  /* param0 unit 0..3 */
   NAJ_TYPE_INTERVAL_MONTHS = 20,
   NAJ_TYPE_INTERVAL_DAY_TIME = 21,
   NAJ_TYPE_INTERVAL_MONTH_DAY_NANO = 22,
@@ -145,9 +147,9 @@ typedef enum naj_type {
   NAJ_TYPE_LARGE_LIST_VIEW = 33,
   NAJ_TYPE_FIXED_SIZE_LIST = 34, /* param0 list size, >= 0 */
   NAJ_TYPE_STRUCT = 35,
-  NAJ_TYPE_MAP = 36,             /* NAJ_FIELD_KEYS_SORTED */
-  NAJ_TYPE_SPARSE_UNION = 37,    /* extra: int32 type id of each child */
-  NAJ_TYPE_DENSE_UNION = 38,     /* extra: int32 type id of each child */
+  NAJ_TYPE_MAP = 36,          /* NAJ_FIELD_KEYS_SORTED */
+  NAJ_TYPE_SPARSE_UNION = 37, /* extra: int32 type id of each child */
+  NAJ_TYPE_DENSE_UNION = 38,  /* extra: int32 type id of each child */
   NAJ_TYPE_RUN_END_ENCODED = 39
 } naj_type;
 
@@ -209,12 +211,13 @@ naj_status naj_schema_from_descriptor(const void* borrow_descriptor, int64_t siz
                                       const struct naj_limits* borrow_limits,
                                       struct naj_schema** out_schema, struct naj_error* error);
 /* C Data Interface: fills a struct that the caller then owns (a struct-typed root, "+s"). */
-naj_status naj_schema_export(const struct naj_schema* borrow_schema,
-                             struct ArrowSchema* out_schema, struct naj_error* error);
-/* Reads but does not release `borrow_c_schema`. A root that is not a struct becomes the one column. */
+naj_status naj_schema_export(const struct naj_schema* borrow_schema, struct ArrowSchema* out_schema,
+                             struct naj_error* error);
+/* Reads but does not release `borrow_c_schema`. A root that is not a struct becomes the one column.
+ */
 naj_status naj_schema_import(const struct ArrowSchema* borrow_c_schema,
-                             const struct naj_limits* borrow_limits,
-                             struct naj_schema** out_schema, struct naj_error* error);
+                             const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
+                             struct naj_error* error);
 
 /* ------------------------------------------------------------------ batch table */
 
@@ -231,10 +234,10 @@ enum naj_table_flags {
 struct naj_table_header {
   int64_t kind; /* naj_table_kind */
   int64_t flags;
-  int64_t needed_bytes;  /* NAJ_OK with a batch: bytes of table written;
-                            NAJ_NEED_INPUT: bytes of the next message that must be present;
-                            NAJ_NEED_TABLE: bytes of table */
-  int64_t next_offset;   /* in the memory given: where the next message begins */
+  int64_t needed_bytes; /* NAJ_OK with a batch: bytes of table written;
+                           NAJ_NEED_INPUT: bytes of the next message that must be present;
+                           NAJ_NEED_TABLE: bytes of table */
+  int64_t next_offset;  /* in the memory given: where the next message begins */
   int64_t row_count;
   int64_t node_count;
   int64_t buffer_count;
@@ -243,10 +246,11 @@ struct naj_table_header {
   int64_t message_bytes;  /* prefix, metadata and padding */
   int64_t body_offset;
   int64_t body_bytes;
-  int64_t metadata_address; /* custom metadata in the C Data encoding, 0 = none: lies in the table */
+  int64_t
+      metadata_address; /* custom metadata in the C Data encoding, 0 = none: lies in the table */
   int64_t metadata_bytes;
-  int64_t arena;         /* naj_memory that the decode made (decompressed buffers), 0 = none; the
-                            caller owns one use and one reservation */
+  int64_t arena; /* naj_memory that the decode made (decompressed buffers), 0 = none; the
+                    caller owns one use and one reservation */
   int64_t arena_address;
   int64_t arena_bytes;
   int64_t reserved[3];
@@ -280,20 +284,21 @@ naj_status naj_stream_open(const struct naj_limits* borrow_limits, struct naj_st
 void naj_stream_close(struct naj_stream* stream);
 
 /* Reads the schema message that begins at `offset` of `borrow_memory`; `available_bytes` from there
- * may be looked at. NAJ_NEED_INPUT: *out_needed_bytes must be present from `offset` on. Messages are
- * given in order, so that error offsets count from the start of the input whatever the memory. */
+ * may be looked at. NAJ_NEED_INPUT: *out_needed_bytes must be present from `offset` on. Messages
+ * are given in order, so that error offsets count from the start of the input whatever the memory.
+ */
 naj_status naj_stream_schema(struct naj_stream* stream, struct naj_memory* borrow_memory,
                              int64_t offset, int64_t available_bytes, int64_t* out_next_offset,
                              int64_t* out_needed_bytes, struct naj_error* error);
 /* The schema after naj_stream_schema said NAJ_OK, borrowed. */
 struct naj_schema* naj_stream_get_schema(const struct naj_stream* borrow_stream);
 
-/* Decodes messages from `offset` on up to and including the next record batch, or to the end marker.
- * The table's buffers point into `borrow_memory`; nothing is retained. With `is_last` the bytes
- * given are all there are: an end after a whole message is NAJ_TABLE_END, inside one NAJ_TRUNCATED.
- * NAJ_NEED_INPUT: `needed_bytes` must be present from `next_offset` on, where to call again.
- * NAJ_NEED_TABLE: call again at the same offset. After a failure every further call fails alike
- * (but NAJ_MISUSE changes nothing); after the end every further call says so again. */
+/* Decodes messages from `offset` on up to and including the next record batch, or to the end
+ * marker. The table's buffers point into `borrow_memory`; nothing is retained. With `is_last` the
+ * bytes given are all there are: an end after a whole message is NAJ_TABLE_END, inside one
+ * NAJ_TRUNCATED. NAJ_NEED_INPUT: `needed_bytes` must be present from `next_offset` on, where to
+ * call again. NAJ_NEED_TABLE: call again at the same offset. After a failure every further call
+ * fails alike (but NAJ_MISUSE changes nothing); after the end every further call says so again. */
 naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_memory,
                            int64_t offset, int64_t available_bytes, int32_t is_last,
                            void* out_table, int64_t table_bytes, struct naj_error* error);
@@ -305,8 +310,8 @@ void naj_stream_stats(const struct naj_stream* borrow_stream, struct naj_read_st
 struct naj_file;
 
 /* `borrow_tail` ends where the file ends; its byte 0 is byte `tail_file_offset` of the file. When
- * the footer begins before it: NAJ_NEED_INPUT and the tail size that suffices. Every block is checked
- * against `file_bytes`. */
+ * the footer begins before it: NAJ_NEED_INPUT and the tail size that suffices. Every block is
+ * checked against `file_bytes`. */
 naj_status naj_file_open(struct naj_memory* borrow_tail, int64_t tail_file_offset,
                          int64_t file_bytes, const struct naj_limits* borrow_limits,
                          struct naj_file** out_file, int64_t* out_needed_bytes,
@@ -320,12 +325,13 @@ void naj_file_metadata(const struct naj_file* borrow_file, const void** out_meta
 naj_status naj_file_block(const struct naj_file* borrow_file, int64_t batch_index,
                           int64_t* out_offset, int64_t* out_metadata_bytes, int64_t* out_body_bytes,
                           struct naj_error* error);
-/* Decodes batch `batch_index`. `borrow_memory`'s byte 0 is byte `memory_file_offset` of the file and
- * must cover the block. */
+/* Decodes batch `batch_index`. `borrow_memory`'s byte 0 is byte `memory_file_offset` of the file
+ * and must cover the block. */
 naj_status naj_file_batch(const struct naj_file* borrow_file, int64_t batch_index,
                           struct naj_memory* borrow_memory, int64_t memory_file_offset,
                           void* out_table, int64_t table_bytes, struct naj_error* error);
-/* The row count of batch `batch_index` from its metadata alone; memory as above, body not needed. */
+/* The row count of batch `batch_index` from its metadata alone; memory as above, body not needed.
+ */
 naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch_index,
                                struct naj_memory* borrow_memory, int64_t memory_file_offset,
                                int64_t* out_row_count, struct naj_error* error);
@@ -342,20 +348,20 @@ struct naj_array_node {
   int64_t buffer_count; /* with variadic ones */
 };
 
-/* Lays out ArrowArray structs for `row_count` rows in one allocation. Each of `memory_count` handles
- * gets one more use, given back when the consumer has released every part. Buffer sizes are checked
- * against lengths, first and last offsets against what they point into (NAJ_INVALID_DATA); offsets
- * between, views, union and dictionary indices are not looked at. */
+/* Lays out ArrowArray structs for `row_count` rows in one allocation. Each of `memory_count`
+ * handles gets one more use, given back when the consumer has released every part. Buffer sizes are
+ * checked against lengths, first and last offsets against what they point into (NAJ_INVALID_DATA);
+ * offsets between, views, union and dictionary indices are not looked at. */
 naj_status naj_array_export(const struct naj_schema* borrow_schema, int64_t row_count,
                             const struct naj_array_node* borrow_nodes, int64_t node_count,
                             const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
                             struct naj_memory* const* borrow_memories, int64_t memory_count,
                             struct ArrowArray* out_array, struct naj_error* error);
 
-/* Moves `take_array` into a naj_memory that releases it with its last use, after checking it against
- * the schema (lengths, offsets, buffer and child counts; buffer sizes are computed from them). The
- * root's offset is folded into its columns; a root with null rows is NAJ_UNSUPPORTED; zero-length
- * arrays have empty buffers. An array that is refused stays the caller's. Fills
+/* Moves `take_array` into a naj_memory that releases it with its last use, after checking it
+ * against the schema (lengths, offsets, buffer and child counts; buffer sizes are computed from
+ * them). The root's offset is folded into its columns; a root with null rows is NAJ_UNSUPPORTED;
+ * zero-length arrays have empty buffers. An array that is refused stays the caller's. Fills
  * `out_nodes`/`out_buffers`; too small a capacity is NAJ_NEED_TABLE with the counts in
  * `*out_node_count`/`*out_buffer_count` and leaves the array the caller's. */
 naj_status naj_array_import(const struct naj_schema* borrow_schema, struct ArrowArray* take_array,

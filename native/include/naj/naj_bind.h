@@ -1,8 +1,9 @@
-/* The face of naj towards Java: the functions of naj.h with handles and addresses as int64_t, so that
- * no call allocates an object on either side. Bound by JavaCPP in a package that is not exported.
- * `error` is the address of a struct naj_error, `out_*` of native-order memory of the caller; int32_t
- * results are naj_status, int64_t results are handles (0: failed, see error) or plain values.
- * A handle stands for the pointer of the same noun in naj.h, with the same owner rules. */
+/* The face of naj towards Java: the functions of naj.h with handles and addresses as int64_t, so
+ * that no call allocates an object on either side. Bound by JavaCPP in a package that is not
+ * exported. `error` is the address of a struct naj_error, `out_*` of native-order memory of the
+ * caller; int32_t results are naj_status, int64_t results are handles (0: failed, see error) or
+ * plain values. A handle stands for the pointer of the same noun in naj.h, with the same owner
+ * rules. */
 #ifndef NAJ_NAJ_BIND_H
 #define NAJ_NAJ_BIND_H
 
@@ -57,7 +58,8 @@ int32_t naj_bind_stream_next(int64_t stream, int64_t memory, int64_t offset,
                              int64_t table_bytes, int64_t error);
 void naj_bind_stream_stats(int64_t stream, int64_t out_stats);
 
-/* out_needed: int64_t[1]; result 0 and error.status NAJ_NEED_INPUT: call again with a longer tail. */
+/* out_needed: int64_t[1]; result 0 and error.status NAJ_NEED_INPUT: call again with a longer tail.
+ */
 int64_t naj_bind_file_open(int64_t tail, int64_t tail_file_offset, int64_t file_bytes,
                            int64_t limits, int64_t out_needed, int64_t error);
 void naj_bind_file_close(int64_t file);
@@ -84,9 +86,9 @@ int64_t naj_bind_array_import(int64_t schema, int64_t c_array, int64_t out_nodes
                               int64_t out_counts, int64_t error);
 
 /* C streams. Export: the callbacks of the ArrowArrayStream ask Java through `NajStreamFunction`
- * (operation 0 get_schema, 1 get_next: fill the struct at out_struct; 2 release; 3: write the text of
- * the last error, UTF-8 NUL-terminated, to out_struct, at most 1024 bytes). It returns 0 or an errno
- * value for the consumer. */
+ * (operation 0 get_schema, 1 get_next: fill the struct at out_struct; 2 release; 3: write the text
+ * of the last error, UTF-8 NUL-terminated, to out_struct, at most 1024 bytes). It returns 0 or an
+ * errno value for the consumer. */
 typedef int32_t (*NajStreamFunction)(int64_t stream_id, int32_t operation, int64_t out_struct);
 void naj_bind_set_stream_function(NajStreamFunction function);
 /* When memory ran out the struct's release stays NULL. */
@@ -99,8 +101,9 @@ int64_t naj_bind_c_stream_schema(int64_t stream, int64_t limits, int64_t error);
 int32_t naj_bind_c_stream_next(int64_t stream, int64_t out_c_array, int64_t error);
 void naj_bind_c_stream_close(int64_t stream);
 /* Sizes of the C Data structs and release without JavaCPP pointers. */
-int64_t naj_bind_c_struct_allocate(int32_t kind, int64_t error); /* 0 schema, 1 array, 2 stream; zeroed */
-void naj_bind_c_struct_release(int32_t kind, int64_t address);   /* calls release if set */
+int64_t naj_bind_c_struct_allocate(int32_t kind,
+                                   int64_t error); /* 0 schema, 1 array, 2 stream; zeroed */
+void naj_bind_c_struct_release(int32_t kind, int64_t address); /* calls release if set */
 void naj_bind_c_struct_free(int64_t address);
 
 #ifdef __cplusplus
