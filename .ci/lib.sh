@@ -96,3 +96,28 @@ javacpp_jar() {
   version=$(sed -n 's|.*<javacpp.version>\(.*\)</javacpp.version>.*|\1|p' pom.xml)
   find "$HOME/.m2/repository/org/bytedeco/javacpp" -name "javacpp-$version.jar"
 }
+
+# Cross-checks files: crosscheck NAME SECONDS "COMMAND" REPORT_OPTIONS FILE... (options end at --).
+crosscheck() {
+  local name=$1 seconds=$2 command=$3 options=() code
+  shift 3
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  shift
+  # shellcheck disable=SC2086
+  timeout "$seconds" $command crosscheck --json "$@" > "$CI_DIR/$name.json" 2> "$CI_DIR/$name.err"
+  code=$?
+  [ -s "$CI_DIR/$name.err" ] && tail -50 "$CI_DIR/$name.err"
+  python3 .ci/tools/crosscheck_report.py $# "${options[@]}" < "$CI_DIR/$name.json" ||
+    fail "$name: see build/ci/$name.json"
+  [ $code -le 3 ] || fail "$name: exit $code"
+  echo "$name: exit $code"
+}
+
+# Sets FILES to the corpus files below $1 that are Arrow data.
+corpus_files() {
+  mapfile -t FILES < <(find "$ARROW_TESTING_DIR/$1" -type f ! -name '*.gz' ! -name '*.json' ! -name '*.md' | sort)
+  [ ${#FILES[@]} -gt 0 ] || fail "no corpus file below $1"
+}

@@ -1,0 +1,4 @@
+# The README's first command: every engine reads the committed examples alike.
+source .ci/lib.sh
+files=(examples/data/*)
+crosscheck examples 300 bin/nanoarrow -- "${files[@]}"
