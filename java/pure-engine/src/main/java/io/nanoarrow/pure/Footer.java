@@ -51,7 +51,7 @@ record Footer(
     int root = FooterVerifier.footer(flat, options);
     org.apache.arrow.flatbuf.Footer table = new org.apache.arrow.flatbuf.Footer();
     table.__assign(root, bytes);
-    requireVersion(table.version(), offset);
+    requireVersion(flat, root, offset);
     return new Footer(
         offset,
         SchemaReader.read(table.schema(), offset),
@@ -60,11 +60,10 @@ record Footer(
         KeyValues.read(flat, root, 4));
   }
 
-  /**
-   * Old writers leave the version out, so only one from the future counts; messages have theirs.
-   */
-  private static void requireVersion(short version, long offset) {
-    if (version > MetadataVersion.V5) {
+  /** Old writers leave the version out; each message has its own. */
+  private static void requireVersion(FlatVerifier flat, int footer, long offset) {
+    short version = flat.getShort(footer, 0, MetadataVersion.V5);
+    if (version != MetadataVersion.V4 && version != MetadataVersion.V5) {
       throw Faults.unsupported("a footer of metadata version V" + (version + 1), offset, null);
     }
   }
@@ -73,7 +72,7 @@ record Footer(
   private static int size(RandomSource source, ReadOptions options) throws IOException {
     long fileSize = source.sizeBytes();
     int there = (int) Math.min(MAGIC.length, fileSize);
-    if (there == 0 || !hasMagic(source, 0, there)) {
+    if (!hasMagic(source, 0, there)) {
       throw Faults.invalid("the file does not begin with ARROW1", 0);
     }
     if (fileSize < HEAD_SIZE + TAIL_SIZE
@@ -94,7 +93,7 @@ record Footer(
   }
 
   private static boolean hasMagic(RandomSource source, long offset, int size) throws IOException {
-    return source.metadata(offset, size).equals(ByteBuffer.wrap(MAGIC, 0, size));
+    return size == 0 || source.metadata(offset, size).equals(ByteBuffer.wrap(MAGIC, 0, size));
   }
 
   private interface Blocks {
@@ -121,7 +120,8 @@ record Footer(
             && place.metadataSize <= end - place.offset
             && place.bodySize >= 0
             && place.bodySize <= end - place.offset - place.metadataSize;
-    if (!inside) {
+    boolean aligned = ((place.offset | place.metadataSize | place.bodySize) & 7) == 0;
+    if (!inside || !aligned) {
       throw Faults.invalid(
           "block "
               + index
@@ -131,7 +131,7 @@ record Footer(
               + place.bodySize
               + " at "
               + place.offset
-              + " lies outside the file",
+              + " lies outside the file or is not aligned",
           end);
     }
   }

@@ -116,7 +116,7 @@ final class PureFile implements EngineFile {
     int prefix = bytes.remaining() >= 8 && bytes.getInt(at) == CONTINUATION ? 8 : 4;
     int left = bytes.remaining() - prefix;
     int size = left < 0 ? 0 : bytes.getInt(at + prefix - 4);
-    if (size <= 0 || size > left) {
+    if (size <= 0 || size != left) {
       throw Faults.invalid(
           "metadata of " + size + " bytes in a block with " + Math.max(left, 0), place.offset());
     }
@@ -124,7 +124,7 @@ final class PureFile implements EngineFile {
     if (head.type() != type) {
       throw Faults.invalid("a block with a message of another type", place.offset());
     }
-    if (head.bodySizeBytes() > place.bodySize()) {
+    if (head.bodySizeBytes() != place.bodySize()) {
       throw Faults.invalid(
           "a body of " + head.bodySizeBytes() + " bytes in a block with " + place.bodySize(),
           place.offset());

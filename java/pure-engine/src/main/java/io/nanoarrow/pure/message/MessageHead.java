@@ -48,10 +48,14 @@ public final class MessageHead {
     offset = inputOffset;
     message = flat.root();
     version = flat.getShort(message, 0, MetadataVersion.V1);
-    requireVersion(version, inputOffset);
     type = flat.getByte(message, 1);
     header = flat.tableField(message, 2);
     bodySizeBytes = flat.getLong(message, 3);
+    SchemaVerifier.keyValues(flat, message, 4);
+    if (header != ABSENT) {
+      readHeader();
+    }
+    requireVersion(version, inputOffset);
     if (bodySizeBytes < 0) {
       throw Faults.invalid("a body of " + bodySizeBytes + " bytes", inputOffset);
     }
@@ -62,11 +66,12 @@ public final class MessageHead {
     }
     if (type == MessageHeader.NONE || header == ABSENT) {
       throw Faults.invalid("a message without a header", inputOffset);
+    } else if (type < 0 || type > MessageHeader.SparseTensor) {
+      throw Faults.unsupported("a message of type " + (type & 0xFF), inputOffset, null);
     }
-    SchemaVerifier.keyValues(flat, message, 4);
-    readHeader();
   }
 
+  /** Refuses other versions, once the flatbuffer has turned out to be one. */
   private static void requireVersion(short version, long inputOffset) {
     if (version != MetadataVersion.V4 && version != MetadataVersion.V5) {
       throw Faults.unsupported("metadata version V" + (version + 1), inputOffset, null);
@@ -88,7 +93,7 @@ public final class MessageHead {
       }
       case MessageHeader.Tensor -> TensorVerifier.tensor(flat, header);
       case MessageHeader.SparseTensor -> TensorVerifier.sparseTensor(flat, header);
-      default -> throw Faults.unsupported("a message of type " + type, offset, null);
+      default -> {}
     }
   }
 

@@ -68,6 +68,7 @@ public final class FlatVerifier {
 
   /**
    * Checks that there is a table at {@code position}, with its vtable, and returns the position.
+   * What the vtable says about the table's size is not used, here or by any reader.
    */
   public int table(int position) {
     if (--tablesLeft < 0) {
@@ -78,16 +79,14 @@ public final class FlatVerifier {
       throw invalid("a table outside the flatbuffer", position);
     }
     long vtable = (long) position - bytes.getInt(position);
-    if (vtable < start || vtable > end - 4) {
+    if (vtable < start || vtable > end - 2) {
       throw invalid("a vtable outside the flatbuffer", position);
     }
+    requireAligned(position, 4);
+    requireAligned((int) vtable, 2);
     int vtableSize = bytes.getShort((int) vtable) & 0xFFFF;
-    int tableSize = bytes.getShort((int) vtable + 2) & 0xFFFF;
-    if (vtableSize < 4 || (vtableSize & 1) != 0 || vtableSize > end - (int) vtable) {
+    if ((vtableSize & 1) != 0 || vtableSize > end - (int) vtable) {
       throw invalid("a vtable of " + vtableSize + " bytes", position);
-    }
-    if (tableSize < 4 || tableSize > end - position) {
-      throw invalid("a table of " + tableSize + " bytes", position);
     }
     return position;
   }
@@ -109,9 +108,10 @@ public final class FlatVerifier {
     if (offset == 0) {
       return ABSENT;
     }
-    if (offset < 4 || offset + size > (bytes.getShort(vtable + 2) & 0xFFFF)) {
-      throw invalid("field " + slot + " outside its table", table);
+    if (offset < 4 || offset > end - size - table) {
+      throw invalid("field " + slot + " outside the flatbuffer", table);
     }
+    requireAligned(table + offset, Math.min(size, 8));
     return table + offset;
   }
 
@@ -134,6 +134,10 @@ public final class FlatVerifier {
       int count = bytes.getInt(at);
       if (count < 0 || count > (end - at - 4) / elementSize) {
         throw invalid("a vector longer than the flatbuffer", at);
+      }
+      requireAligned(at, 4);
+      if (count > 0) {
+        requireAligned(at + 4, Math.min(elementSize, 8));
       }
     }
     return at;
@@ -181,6 +185,13 @@ public final class FlatVerifier {
   public long getLong(int table, int slot) {
     int at = inline(table, slot, 8);
     return at == ABSENT ? 0 : bytes.getLong(at);
+  }
+
+  /** Checks that what has {@code size} bytes, a power of two, stands at a multiple of it. */
+  private void requireAligned(int position, int size) {
+    if (((position - start) & (size - 1)) != 0) {
+      throw invalid("something of " + size + " bytes is not aligned", position);
+    }
   }
 
   /** Returns the error for what is wrong at a position. */
