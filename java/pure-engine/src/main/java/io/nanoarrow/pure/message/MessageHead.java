@@ -49,7 +49,7 @@ public final class MessageHead {
     message = flat.root();
     version = flat.getShort(message, 0, MetadataVersion.V1);
     type = flat.getByte(message, 1);
-    header = flat.tableField(message, 2);
+    header = isKnown() ? flat.tableField(message, 2) : ABSENT;
     bodySizeBytes = flat.getLong(message, 3);
     SchemaVerifier.keyValues(flat, message, 4);
     if (header != ABSENT) {
@@ -64,11 +64,15 @@ public final class MessageHead {
           "a body of " + bodySizeBytes + " bytes, the limit is " + options.maxBodyBytes(),
           inputOffset);
     }
-    if (type == MessageHeader.NONE || header == ABSENT) {
-      throw Faults.invalid("a message without a header", inputOffset);
-    } else if (type < 0 || type > MessageHeader.SparseTensor) {
+    if (type != MessageHeader.NONE && !isKnown()) {
       throw Faults.unsupported("a message of type " + (type & 0xFF), inputOffset, null);
+    } else if (header == ABSENT) {
+      throw Faults.invalid("a message without a header", inputOffset);
     }
+  }
+
+  private boolean isKnown() {
+    return type > MessageHeader.NONE && type <= MessageHeader.SparseTensor;
   }
 
   /** Refuses other versions, once the flatbuffer has turned out to be one. */
