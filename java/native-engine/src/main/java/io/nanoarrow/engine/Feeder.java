@@ -55,7 +55,11 @@ final class Feeder {
       startOver();
     }
     while (available() < needed && !isAtEnd) {
-      if (needed > region.sizeBytes() - offset) {
+      boolean isFull =
+          region instanceof Block
+              ? needed > region.sizeBytes() - offset
+              : end == region.sizeBytes();
+      if (isFull) {
         makeRoom(needed);
       }
       long wanted = offset + Math.min(needed, region.sizeBytes() - offset);
@@ -91,7 +95,7 @@ final class Feeder {
     if (needed <= BLOCK_BYTES) {
       larger = pool.take(0);
     } else {
-      long size = region instanceof Block ? FIRST_BYTES : 2 * region.sizeBytes();
+      long size = Math.max(FIRST_BYTES, 2 * region.sizeBytes());
       larger = new NativeRegion(NativeMemory.allocateBody(Math.min(needed, size)));
     }
     try {
