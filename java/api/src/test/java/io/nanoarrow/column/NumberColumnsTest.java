@@ -26,6 +26,8 @@ import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.FloatingPointPrecision;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,10 +182,10 @@ class NumberColumnsTest {
 
   @Test
   void countsNullsAcrossWordsAndOffsets() {
-    String bits = "1001".repeat(64);
+    String bits =
+        new Random(7).ints(256, 0, 2).mapToObj(Integer::toString).collect(Collectors.joining());
     ColumnData all = valid(bits, array(type(8, true), 256, i8(new long[256])));
-    assertEquals(128, column(all).nullCount());
-    for (int start = 0; start < 70; start += 3) {
+    for (int start = 0; start < 70; start++) {
       for (int count : new int[] {0, 1, 63, 64, 65, 180}) {
         long expected = bits.substring(start, start + count).chars().filter(c -> c == '0').count();
         assertEquals(expected, column(all.slice(start, count)).nullCount());
