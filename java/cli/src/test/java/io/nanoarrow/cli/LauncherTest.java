@@ -132,6 +132,17 @@ class LauncherTest {
   }
 
   @Test
+  void startsFromTheArchiveOfTheSameJavaOnly() throws Exception {
+    jar();
+    Path archive = root.toRealPath().resolve("java/cli/target/nanoarrow-17.0.9.jsa");
+    Files.writeString(archive, "");
+    String use = "[-XX:SharedArchiveFile=" + archive + "]";
+    assertTrue(run("cat").out().contains(use));
+    release("21.0.1");
+    assertFalse(run("cat").out().contains("SharedArchiveFile"));
+  }
+
+  @Test
   void namesAllThatIsMissingAtOnce() throws Exception {
     Run run = run("cat");
     assertEquals(2, run.code());
