@@ -34,7 +34,10 @@ public final class ArrowIpc {
     return open(path, ReadOptions.DEFAULT);
   }
 
-  /** Opens a stream or a file, whichever {@code path} is: a file begins with "ARROW1". */
+  /**
+   * Opens a stream or a file, whichever {@code path} is: a file begins with "ARROW1". What is no
+   * regular file, a pipe for example, is read as a stream.
+   */
   public static BatchReader open(Path path, ReadOptions options) throws IOException {
     return isFile(path) ? openFile(path, options) : openStream(path, options);
   }
@@ -156,6 +159,9 @@ public final class ArrowIpc {
 
   /** Tells whether a path holds the file format, by its first bytes. */
   private static boolean isFile(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      return false; // Looking into a pipe would eat its first bytes.
+    }
     try (InputStream in = Files.newInputStream(path)) {
       return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
     }

@@ -1,67 +1,65 @@
 package io.nanoarrow;
 
 import io.nanoarrow.spi.Engine;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the engine: native, else pure with one log line; an engine asked for is never replaced.
+ * Chooses the engine: native, else another with one log line; an engine asked for is never
+ * replaced. A failure is thrown with its reason each time it is asked for.
  */
 final class Engines {
   private static final System.Logger LOG = System.getLogger("io.nanoarrow");
   private static final String DEFAULT_ID = "native";
 
+  private static volatile @Nullable Engine defaultEngine;
+
   private Engines() {}
 
   private static final class Holder {
-    static final List<Engine> FOUND = find();
-  }
-
-  private static @Nullable Engine defaultEngine;
-
-  /** Chooses on first use; a failure is not kept, so that it is told the same each time. */
-  private static synchronized Engine chooseDefault() {
-    Engine chosen = defaultEngine;
-    if (chosen == null) {
-      chosen = chooseDefault(Holder.FOUND);
-      defaultEngine = chosen;
-    }
-    return chosen;
+    static final Services<Engine> FOUND = Services.find(Engine.class);
   }
 
   static Engine choose(@Nullable String id) {
-    if (id == null) {
-      return chooseDefault();
+    if (id != null) {
+      return named(id, Holder.FOUND);
     }
-    for (Engine engine : Holder.FOUND) {
+    Engine known = defaultEngine;
+    return known != null ? known : chooseDefault();
+  }
+
+  private static synchronized Engine chooseDefault() {
+    Engine known = defaultEngine;
+    if (known == null) {
+      known = chooseDefault(Holder.FOUND);
+      defaultEngine = known;
+    }
+    return known;
+  }
+
+  static List<String> ids() {
+    return ids(Holder.FOUND.found());
+  }
+
+  static Engine named(String id, Services<Engine> services) {
+    for (Engine engine : services.found()) {
       if (engine.id().equals(id)) {
         engine.ensureAvailable();
         return engine;
       }
     }
-    throw new IllegalArgumentException("no engine \"" + id + "\"; found " + ids(Holder.FOUND));
+    throw services.withFailures(
+        new IllegalArgumentException("no engine \"" + id + "\"; found " + ids(services.found())));
   }
 
-  static List<String> ids() {
-    return Holder.FOUND.stream().map(Engine::id).toList();
-  }
-
-  private static List<Engine> find() {
-    List<Engine> found = new ArrayList<>();
-    ServiceLoader.load(Engine.class).forEach(found::add);
+  /** Returns the native engine, or the first other one that is available, saying why in the log. */
+  static Engine chooseDefault(Services<Engine> services) {
+    List<Engine> found = services.found();
     if (found.isEmpty()) {
-      ServiceLoader.load(Engine.class, Engine.class.getClassLoader()).forEach(found::add);
-    }
-    return List.copyOf(found);
-  }
-
-  private static Engine chooseDefault(List<Engine> found) {
-    if (found.isEmpty()) {
-      throw new IllegalStateException(
-          "no engine found: add io.nanoarrow:nanoarrow or io.nanoarrow:nanoarrow-pure");
+      throw services.withFailures(
+          new IllegalStateException(
+              "no engine found: add io.nanoarrow:nanoarrow or io.nanoarrow:nanoarrow-pure"));
     }
     Engine preferred =
         found.stream().filter(e -> e.id().equals(DEFAULT_ID)).findFirst().orElse(found.get(0));
@@ -69,23 +67,35 @@ final class Engines {
       preferred.ensureAvailable();
       return preferred;
     } catch (IllegalStateException e) {
-      for (Engine other : found) {
-        if (other != preferred) {
-          other.ensureAvailable();
-          LOG.log(
-              System.Logger.Level.WARNING,
-              "engine {0} is not available, using {1}: {2}",
-              preferred.id(),
-              other.id(),
-              e.getMessage());
-          return other;
-        }
-      }
-      throw e;
+      return fallback(found, preferred, e);
     }
   }
 
-  private static String ids(List<Engine> engines) {
-    return engines.stream().map(Engine::id).collect(Collectors.joining(", ", "[", "]"));
+  private static Engine fallback(
+      List<Engine> found, Engine preferred, IllegalStateException reason) {
+    IllegalStateException none = new IllegalStateException(reason.getMessage(), reason);
+    for (Engine other : found) {
+      if (other == preferred) {
+        continue;
+      }
+      try {
+        other.ensureAvailable();
+      } catch (IllegalStateException e) {
+        none.addSuppressed(e);
+        continue;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "engine {0} is not available, using {1}: {2}",
+          preferred.id(),
+          other.id(),
+          reason.getMessage());
+      return other;
+    }
+    throw none;
+  }
+
+  private static List<String> ids(List<Engine> engines) {
+    return engines.stream().map(Engine::id).collect(Collectors.toUnmodifiableList());
   }
 }

@@ -1,0 +1,42 @@
+package io.nanoarrow.options;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadOptionsTest {
+  @Test
+  void builderStartsFromWhatItIsGiven() {
+    ReadOptions options =
+        ReadOptions.hardened().toBuilder().engine("pure").memoryMap(false).build();
+    assertEquals("pure", options.engine());
+    assertFalse(options.memoryMap());
+    assertEquals(ReadOptions.hardened().maxBodyBytes(), options.maxBodyBytes());
+    assertEquals(ReadOptions.hardened().maxMetadataBytes(), options.maxMetadataBytes());
+    assertEquals(ReadOptions.hardened().maxFields(), options.maxFields());
+    assertEquals(64, options.maxDepth());
+    assertNull(ReadOptions.DEFAULT.engine());
+    assertTrue(ReadOptions.DEFAULT.memoryMap());
+  }
+
+  @Test
+  void depthIsCutToWhatColumnsCanNest() {
+    assertEquals(128, ReadOptions.builder().maxDepth(1000).build().maxDepth());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void limitsMustBePositive(int limit) {
+    ReadOptions.Builder builder = ReadOptions.builder();
+    assertThrows(IllegalArgumentException.class, () -> builder.maxBodyBytes(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxMetadataBytes(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxDepth(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxFields(limit));
+  }
+}
