@@ -40,6 +40,9 @@ final class NanoarrowDecoding implements Participant.Decoding {
   private final IpcDictionaries dictionaries = new IpcDictionaries();
   private final ArrowSchema cSchema = new ArrowSchema();
   private final ArrowError error = new ArrowError();
+  /** The last header: the decoder reads it again when it decodes the body. */
+  private @Nullable BytePointer headerBytes;
+
   private @Nullable Schema schema;
   private int next;
 
@@ -138,14 +141,23 @@ final class NanoarrowDecoding implements Participant.Decoding {
     int size = Math.toIntExact(message.metadataBytes());
     boolean legacy = content.read(message.offset(), 4).getInt(0) != CONTINUATION;
     int added = legacy ? 4 : 0;
-    try (BytePointer bytes = new BytePointer(size + (long) added);
-        ArrowBufferView view = view(bytes, size + (long) added)) {
+    closeHeader();
+    BytePointer bytes = new BytePointer(size + (long) added);
+    headerBytes = bytes;
+    try (ArrowBufferView view = view(bytes, size + (long) added)) {
       for (int i = 0; i < added; i++) {
         bytes.put(i, (byte) CONTINUATION);
       }
       copy(message.offset(), size, bytes, added);
       check(Nanoarrow.ArrowIpcDecoderVerifyHeader(decoder, view, error));
       check(Nanoarrow.ArrowIpcDecoderDecodeHeader(decoder, view, error));
+    }
+  }
+
+  private void closeHeader() {
+    if (headerBytes != null) {
+      headerBytes.close();
+      headerBytes = null;
     }
   }
 
@@ -187,6 +199,7 @@ final class NanoarrowDecoding implements Participant.Decoding {
     dictionaries.close();
     encodings.close();
     decoder.close();
+    closeHeader();
     cSchema.close();
     error.close();
     content.close();
