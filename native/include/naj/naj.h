@@ -40,13 +40,15 @@ typedef enum naj_status {
 } naj_status;
 
 /* Filled on failure. `offset_bytes` counts from the start of the input, -1 where unknown.
- * `path` is the column path ("a.b.item"), "" where none. Text never repeats raw input bytes. */
+ * `path` is the column path ("a.b.item"), "" where none; `row` the row of the array at that path
+ * (of a nested one: its item), -1 where none. Text never repeats raw input bytes. */
 struct naj_error {
   int32_t status;
   int32_t os_error; /* errno of a failed system call, else 0 */
   int64_t offset_bytes;
   char path[256];
   char text[512];
+  int64_t row;
 };
 
 const char* naj_status_name(naj_status status);
@@ -347,6 +349,26 @@ struct naj_array_node {
   int64_t offset;
   int64_t buffer_count; /* with variadic ones */
 };
+
+enum naj_validation {
+  /* All that a consumer of the C Data Interface trusts when it reads: sizes, child lengths,
+   * offsets, list views, views, type ids, run ends and dictionary indices stay within what they
+   * point into. Slots that are null are looked at where the format gives them no freedom (offsets,
+   * list views, type ids), not in views and indices. */
+  NAJ_VALIDATE_ACCESS = 1,
+  /* Also what values mean: UTF-8, declared null counts, decimals within their precision, whole days
+   * in date64, times within a day, view prefixes, map entries and keys without nulls. */
+  NAJ_VALIDATE_FULL = 2
+};
+
+/* Checks `row_count` rows in the form that naj_array_export takes, before a consumer sees them.
+ * NAJ_INVALID_DATA with path and row for the first defect (fields in pre-order), NAJ_MISUSE when
+ * nodes and buffers are not those of the schema. Time is linear in rows and bytes, memory in the
+ * fields of the schema. Reads the buffers, changes nothing, any thread. */
+naj_status naj_validate(const struct naj_schema* borrow_schema, int64_t row_count,
+                        const struct naj_array_node* borrow_nodes, int64_t node_count,
+                        const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
+                        enum naj_validation level, struct naj_error* error);
 
 /* Lays out ArrowArray structs for `row_count` rows in one allocation. Each of `memory_count`
  * handles gets one more use, given back when the consumer has released every part. Buffer sizes are

@@ -80,6 +80,9 @@ int64_t naj_bind_file_batch_rows(int64_t file, int64_t batch_index, int64_t memo
 int32_t naj_bind_array_export(int64_t schema, int64_t row_count, int64_t nodes, int64_t node_count,
                               int64_t buffers, int64_t buffer_count, int64_t memories,
                               int64_t memory_count, int64_t out_c_array, int64_t error);
+/* `level`: naj_validation; arrays as for naj_bind_array_export. */
+int32_t naj_bind_validate(int64_t schema, int64_t row_count, int64_t nodes, int64_t node_count,
+                          int64_t buffers, int64_t buffer_count, int32_t level, int64_t error);
 /* out_counts: int64_t[2] = nodes, buffers. Result: the memory, 0 on failure or NAJ_NEED_TABLE. */
 int64_t naj_bind_array_import(int64_t schema, int64_t c_array, int64_t out_nodes,
                               int64_t node_capacity, int64_t out_buffers, int64_t buffer_capacity,

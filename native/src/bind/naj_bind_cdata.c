@@ -27,6 +27,16 @@ int32_t naj_bind_array_export(int64_t schema, int64_t row_count, int64_t nodes, 
                           at(memories), memory_count, at(out_c_array), at(error));
 }
 
+int32_t naj_bind_validate(int64_t schema, int64_t row_count, int64_t nodes, int64_t node_count,
+                          int64_t buffers, int64_t buffer_count, int32_t level, int64_t error) {
+  if (schema == 0 || (nodes == 0 && node_count > 0) || (buffers == 0 && buffer_count > 0))
+    return null_handle(at(error));
+  if (level != NAJ_VALIDATE_ACCESS && level != NAJ_VALIDATE_FULL)
+    return naj_error_set(at(error), NAJ_MISUSE, -1, "no validation of level %d", level);
+  return naj_validate(at(schema), row_count, at(nodes), node_count, at(buffers), buffer_count,
+                      (enum naj_validation)level, at(error));
+}
+
 int64_t naj_bind_array_import(int64_t schema, int64_t c_array, int64_t out_nodes,
                               int64_t node_capacity, int64_t out_buffers, int64_t buffer_capacity,
                               int64_t out_counts, int64_t error) {

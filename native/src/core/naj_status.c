@@ -37,6 +37,7 @@ naj_status naj_error_set(struct naj_error* error, naj_status status, int64_t off
   error->os_error = 0;
   error->offset_bytes = offset_bytes;
   error->path[0] = '\0';
+  error->row = -1;
   va_list arguments;
   va_start(arguments, format);
   int written = vsnprintf(error->text, sizeof error->text, format, arguments);

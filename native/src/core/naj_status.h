@@ -11,7 +11,7 @@
 #define NAJ_PRINTF(format_index, first_argument)
 #endif
 
-/* Fills `error` (if any) and returns `status`. Resets path and os_error. */
+/* Fills `error` (if any) and returns `status`. Resets path, row and os_error. */
 naj_status naj_error_set(struct naj_error* error, naj_status status, int64_t offset_bytes,
                          const char* format, ...) NAJ_PRINTF(4, 5);
 /* Sets the column path of an error already filled; cut to fit, never splitting a UTF-8 character.
