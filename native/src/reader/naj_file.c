@@ -145,6 +145,9 @@ naj_status naj_file_batch(const struct naj_file* borrow_file, int64_t batch_inde
                      &message, error));
   const uint8_t* body =
       naj_memory_address(borrow_memory) + place.memory_offset + message.message_bytes;
+  const int64_t end_offset = place.memory_offset + message.message_bytes + message.body_bytes;
+  naj_message_prefetch(body + message.body_bytes, naj_memory_size_bytes(borrow_memory) - end_offset,
+                       message.message_bytes);
   const naj_status status = naj_batch_decode(borrow_file->footer.schema, &message, &place, body,
                                              out_table, table_bytes, error);
   naj_message_reset(&message);

@@ -253,6 +253,8 @@ naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_
   }
   const int64_t body_bytes = message.body_bytes;
   const uint8_t* body = naj_memory_address(borrow_memory) + offset + message_bytes;
+  naj_message_prefetch(body + body_bytes, available_bytes - message_bytes - body_bytes,
+                       message_bytes);
   status = decode_message(stream, &message, offset, body, out_table, table_bytes, &failure);
   naj_message_reset(&message);
   if (is_failure(status)) return fail(stream, &failure, error);
