@@ -100,17 +100,6 @@ class LayoutReadTest {
   }
 
   @Test
-  void compressedBodyIsUnsupported() {
-    BatchSpec spec = StreamReadTest.batch();
-    spec.codec = 0;
-    Schema schema =
-        Schema.of(Field.of("n", new ArrowType.Int(32, true)), Field.of("s", new ArrowType.Utf8()));
-    var e = Reading.fails(() -> Reading.streamValues(Wire.stream(schema, Wire.batch(spec))));
-    assertEquals(ErrorKind.UNSUPPORTED, e.kind());
-    assertEquals("n", e.columnPath());
-  }
-
-  @Test
   void bigEndianIsUnsupported() {
     byte[] metadata = Wire.schemaMetadata(Schema.of(), (short) 4, (short) 1);
     var e = Reading.fails(() -> Reading.streamValues(Wire.frame(metadata, new byte[0])));

@@ -15,6 +15,7 @@ public final class ArrayTable {
   private final long[] nodes;
   private final long[] buffers;
   private final int @Nullable [] firstBuffers;
+  private final @Nullable Compression compression;
   private final Body body;
 
   /**
@@ -23,6 +24,7 @@ public final class ArrayTable {
    * @param nodes length, null count of each node
    * @param buffers offset in the body, size of each buffer
    * @param firstBuffers the first buffer of each node and a last entry, null where the plan's hold
+   * @param compression null where the buffers are as they are
    */
   ArrayTable(
       BodyPlan plan,
@@ -30,12 +32,14 @@ public final class ArrayTable {
       long[] nodes,
       long[] buffers,
       int @Nullable [] firstBuffers,
+      @Nullable Compression compression,
       Body takeBody) {
     this.plan = plan;
     this.rowCount = rowCount;
     this.nodes = nodes;
     this.buffers = buffers;
     this.firstBuffers = firstBuffers;
+    this.compression = compression;
     this.body = takeBody;
   }
 
@@ -77,12 +81,16 @@ public final class ArrayTable {
     return firstBuffers[node + 1] - firstBuffers[node] - plan.node(node).bufferCount();
   }
 
-  /** Returns a buffer over the body. */
-  ArrowBuffer buffer(int index) {
+  /** Returns a buffer over the body, or the decompressed bytes of one. */
+  ArrowBuffer buffer(BodyPlan.Node node, int index) {
     long size = buffers[2 * index + 1];
-    return size == 0
-        ? ArrowBuffer.EMPTY
-        : new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
+    if (size == 0) {
+      return ArrowBuffer.EMPTY;
+    }
+    ArrowBuffer buffer = new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
+    return compression == null
+        ? buffer
+        : compression.content(buffer, index, node, body.inputOffset() + buffers[2 * index]);
   }
 
   /** Gives the body back; called once. */

@@ -22,6 +22,7 @@ public final class ArrayTables {
   private final long[] nodes;
   private final long[] buffers;
   private int @Nullable [] firstBuffers;
+  private @Nullable Compression compression;
 
   private ArrayTables(BodyPlan plan, RecordBatchHead head, long bodySize) {
     this.plan = plan;
@@ -53,25 +54,26 @@ public final class ArrayTables {
    */
   public static ArrayTable check(BodyPlan plan, RecordBatchHead head, Body takeBody) {
     try {
-      if (head.isCompressed() && head.bufferCount() > 0) {
-        throw Faults.unsupported(
-            "a compressed body", head.inputOffset(head.firstBuffer()), firstPath(plan));
-      }
       ArrayTables tables = new ArrayTables(plan, head, takeBody.sizeBytes());
       tables.readBuffers();
+      if (head.isCompressed()) {
+        tables.compression = Compression.read(plan, head, tables.buffers, takeBody);
+      }
       for (int i = 0; i < plan.nodeCount(); i++) {
         tables.readNode(plan.node(i));
       }
       return new ArrayTable(
-          plan, head.rowCount(), tables.nodes, tables.buffers, tables.firstBuffers, takeBody);
+          plan,
+          head.rowCount(),
+          tables.nodes,
+          tables.buffers,
+          tables.firstBuffers,
+          tables.compression,
+          takeBody);
     } catch (Throwable t) {
       takeBody.region().release();
       throw t;
     }
-  }
-
-  private static @Nullable String firstPath(BodyPlan plan) {
-    return plan.nodeCount() == 0 ? null : plan.node(0).path.toString();
   }
 
   /** Finds the first buffer of each node where views bring buffers of their own. */
@@ -195,11 +197,15 @@ public final class ArrayTables {
   }
 
   private void require(Node node, int buffer, long size) {
-    if (buffers[2 * buffer + 1] < size) {
+    long there = buffers[2 * buffer + 1];
+    if (compression != null) {
+      there = compression.contentSize(buffer, there);
+    }
+    if (there < size) {
       throw fault(
           node,
           head.firstBuffer() + 16 * buffer,
-          "a buffer of " + buffers[2 * buffer + 1] + " bytes instead of " + size);
+          "a buffer of " + there + " bytes instead of " + size);
     }
   }
 

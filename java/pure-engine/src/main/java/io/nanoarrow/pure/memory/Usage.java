@@ -4,7 +4,7 @@ import io.nanoarrow.stats.MemoryStats;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The counters that this engine reports to {@link MemoryStats}. Any thread. */
-final class Usage {
+public final class Usage {
   private static final LongAdder LIVE = new LongAdder();
   private static final LongAdder BODIES = new LongAdder();
 
@@ -29,7 +29,8 @@ final class Usage {
     LIVE.add(bytes);
   }
 
-  static void addBody(long bytes) {
+  /** Counts bytes allocated for a body. */
+  public static void addBody(long bytes) {
     BODIES.add(bytes);
   }
 }

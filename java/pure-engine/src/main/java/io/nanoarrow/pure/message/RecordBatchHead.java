@@ -21,6 +21,8 @@ public final class RecordBatchHead {
   private int variadicCounts;
   private int variadicCount;
   private boolean compressed;
+  private byte codec;
+  private byte method;
 
   RecordBatchHead(FlatVerifier flat) {
     this.flat = flat;
@@ -38,8 +40,8 @@ public final class RecordBatchHead {
     int compression = flat.tableField(table, 3);
     compressed = compression != FlatVerifier.ABSENT;
     if (compressed) {
-      flat.inline(compression, 0, 1);
-      flat.inline(compression, 1, 1);
+      codec = flat.getByte(compression, 0);
+      method = flat.getByte(compression, 1);
     }
     variadicCounts = flat.vector(table, 4, 8);
     variadicCount = flat.count(variadicCounts);
@@ -88,6 +90,16 @@ public final class RecordBatchHead {
   /** Tells whether the body's buffers are compressed. */
   public boolean isCompressed() {
     return compressed;
+  }
+
+  /** Returns a number of {@link org.apache.arrow.flatbuf.CompressionType}. */
+  public byte codec() {
+    return codec;
+  }
+
+  /** Returns a number of {@link org.apache.arrow.flatbuf.BodyCompressionMethod}. */
+  public byte method() {
+    return method;
   }
 
   /** Returns the byte of the input that a position stands for. */

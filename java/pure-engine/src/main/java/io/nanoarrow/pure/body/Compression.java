@@ -1,0 +1,96 @@
+package io.nanoarrow.pure.body;
+
+import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.pure.codec.Codec;
+import io.nanoarrow.pure.codec.CodecException;
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.memory.Usage;
+import io.nanoarrow.pure.message.RecordBatchHead;
+import io.nanoarrow.pure.source.Body;
+
+/**
+ * The compressed buffers of a body. What comes out of each is known at once, from its first eight
+ * bytes; it is decompressed when its column is first asked for, into the Java heap. Immutable.
+ */
+final class Compression {
+  /** The announced size of a buffer that is stored as it is. */
+  private static final long STORED = -1;
+
+  private static final int PREFIX_SIZE = 8;
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 1024;
+
+  private final Codec codec;
+
+  /** Bytes that come out of each buffer, {@link #STORED} for those that are not compressed. */
+  private final long[] sizes;
+
+  private Compression(Codec codec, long[] sizes) {
+    this.codec = codec;
+    this.sizes = sizes;
+  }
+
+  /**
+   * Reads the announced sizes; ranges of stored buffers then begin after theirs.
+   *
+   * @param buffers offset and size of each buffer, inside the body
+   */
+  static Compression read(BodyPlan plan, RecordBatchHead head, long[] buffers, Body body) {
+    boolean known = head.codec() >= 0 && head.codec() < Codec.values().length;
+    if (!known || head.method() != 0) {
+      throw Faults.unsupported(
+          "compression codec " + head.codec() + ", method " + head.method(),
+          body.inputOffset(),
+          plan.nodeCount() == 0 ? null : plan.path(0));
+    }
+    long[] sizes = new long[buffers.length / 2];
+    for (int i = 0; i < sizes.length; i++) {
+      long size = buffers[2 * i + 1];
+      if (size == 0) {
+        continue;
+      }
+      long announced =
+          size < PREFIX_SIZE
+              ? Long.MIN_VALUE
+              : new ArrowBuffer(body.region(), body.offset() + buffers[2 * i], size).getLong(0);
+      if (announced < STORED) {
+        throw Faults.invalid(
+            "a compressed buffer of " + size + " bytes without a possible size",
+            body.inputOffset() + buffers[2 * i]);
+      }
+      sizes[i] = announced;
+      if (announced == STORED) {
+        buffers[2 * i] += PREFIX_SIZE;
+        buffers[2 * i + 1] -= PREFIX_SIZE;
+      }
+    }
+    return new Compression(Codec.values()[head.codec()], sizes);
+  }
+
+  /** Returns the bytes that come out of a buffer of {@code size} bytes. */
+  long contentSize(int index, long size) {
+    return sizes[index] == STORED ? size : sizes[index];
+  }
+
+  /**
+   * Returns the content of a buffer.
+   *
+   * @throws io.nanoarrow.error.ArrowFormatException when it is not what was announced
+   */
+  ArrowBuffer content(ArrowBuffer buffer, int index, BodyPlan.Node node, long inputOffset) {
+    if (sizes[index] == STORED) {
+      return buffer;
+    } else if (sizes[index] > MAX_SIZE || buffer.sizeBytes() > MAX_SIZE) {
+      throw Faults.unsupported(
+          "a compressed buffer above 2 GiB", inputOffset, node.path.toString());
+    }
+    byte[] compressed = new byte[(int) buffer.sizeBytes() - PREFIX_SIZE];
+    buffer.copyTo(PREFIX_SIZE, compressed, 0, compressed.length);
+    try {
+      byte[] content = codec.decompress(compressed, (int) sizes[index]);
+      Usage.addBody(content.length);
+      return ArrowBuffer.wrap(content);
+    } catch (CodecException e) {
+      throw Faults.invalid(e.getMessage(), inputOffset, node.path.toString());
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package io.nanoarrow.pure.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** The sequences section of Zstandard blocks (RFC 8878, 3.1.1.3.2). One frame, one thread. */
+final class ZstdSequences {
+  /** What a kind of code stands for: the first value, the bits to add, the table used unasked. */
+  private record Code(int maxAccuracy, int[] bases, int[] bits, FseTable usual) {}
+
+  private static final Code LITERALS =
+      code(
+          9,
+          16,
+          0,
+          new int[] {1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+          6,
+          4,
+          3,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          1,
+          1,
+          1,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          3,
+          2,
+          1,
+          1,
+          1,
+          1,
+          1,
+          -1,
+          -1,
+          -1,
+          -1);
+
+  private static final Code MATCHES =
+      code(
+          9,
+          32,
+          3,
+          new int[] {1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+          6,
+          1,
+          4,
+          3,
+          2,
+          2,
+          2,
+          2,
+          2,
+          2,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          1,
+          -1,
+          -1,
+          -1,
+          -1,
+          -1,
+          -1,
+          -1);
+
+  private static final Code OFFSETS = offsets();
+
+  private final byte[] in;
+  private final ZstdFrame out;
+  private final @Nullable FseTable[] tables = new FseTable[3];
+  private final int[] repeats = {1, 4, 8};
+  private int at;
+
+  ZstdSequences(byte[] in, ZstdFrame out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Makes a code: {@code plain} values of no bits, then one for each of {@code bits}. */
+  private static Code code(
+      int maxAccuracy, int plain, int first, int[] bits, int accuracy, int... usual) {
+    int[] bases = new int[plain + bits.length];
+    int[] all = new int[bases.length];
+    int base = first;
+    for (int i = 0; i < bases.length; i++) {
+      all[i] = i < plain ? 0 : bits[i - plain];
+      bases[i] = base;
+      base += 1 << all[i];
+    }
+    return new Code(maxAccuracy, bases, all, table(accuracy, usual));
+  }
+
+  private static Code offsets() {
+    int[] bases = new int[32];
+    int[] bits = new int[32];
+    for (int i = 0; i < bases.length; i++) {
+      bases[i] = 1 << i;
+      bits[i] = i;
+    }
+    FseTable usual =
+        table(
+            5, 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1,
+            -1, -1);
+    return new Code(8, bases, bits, usual);
+  }
+
+  private static FseTable table(int accuracy, int... probabilities) {
+    short[] shorts = new short[probabilities.length];
+    for (int i = 0; i < shorts.length; i++) {
+      shorts[i] = (short) probabilities[i];
+    }
+    try {
+      return FseTable.of(accuracy, shorts);
+    } catch (CodecException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Reads the section {@code [from, end)} and writes the block. */
+  void read(int from, int end, ZstdLiterals literals) throws CodecException {
+    at = from;
+    int count = count(end);
+    int used = 0;
+    if (count > 0) {
+      need(1, end);
+      int modes = in[at++] & 0xFF;
+      if ((modes & 3) != 0) {
+        throw new CodecException("Zstandard sequences of a mode that does not exist");
+      }
+      FseTable lengths = table(0, modes >> 6, LITERALS, end);
+      FseTable offsets = table(1, modes >> 4 & 3, OFFSETS, end);
+      FseTable matches = table(2, modes >> 2 & 3, MATCHES, end);
+      used = run(count, new BackwardBits(in, at, end), lengths, offsets, matches, literals);
+    } else if (at != end) {
+      throw new CodecException("bytes after a Zstandard block without sequences");
+    }
+    out.append(literals.bytes(), used, literals.size() - used);
+  }
+
+  private int count(int end) throws CodecException {
+    need(1, end);
+    int first = in[at++] & 0xFF;
+    if (first < 128) {
+      return first;
+    }
+    int more = first < 255 ? 1 : 2;
+    need(more, end);
+    int count =
+        first < 255 ? (first - 128 << 8) + (in[at] & 0xFF) : Bytes.unsignedShort(in, at) + 0x7F00;
+    at += more;
+    return count;
+  }
+
+  private FseTable table(int slot, int mode, Code code, int end) throws CodecException {
+    FseTable table =
+        switch (mode) {
+          case 0 -> code.usual;
+          case 1 -> {
+            need(1, end);
+            int symbol = in[at++] & 0xFF;
+            if (symbol >= code.bases.length) {
+              throw new CodecException("a Zstandard code that does not exist");
+            }
+            yield FseTable.single(symbol);
+          }
+          case 2 -> {
+            FseTable.Described described =
+                FseTable.read(in, at, end, code.maxAccuracy, code.bases.length - 1);
+            at = described.end();
+            yield described.table();
+          }
+          default -> tables[slot];
+        };
+    if (table == null) {
+      throw new CodecException("a Zstandard table repeated before it came");
+    }
+    tables[slot] = table;
+    return table;
+  }
+
+  private int run(
+      int count,
+      BackwardBits bits,
+      FseTable lengths,
+      FseTable offsets,
+      FseTable matches,
+      ZstdLiterals literals)
+      throws CodecException {
+    int used = 0;
+    int lengthState = lengths.firstState(bits);
+    int offsetState = offsets.firstState(bits);
+    int matchState = matches.firstState(bits);
+    for (int i = 0; i < count; i++) {
+      int offsetCode = offsets.symbol(offsetState);
+      long offsetValue = (1L << offsetCode) + (bits.read(offsetCode) & 0xFFFFFFFFL);
+      int match = value(MATCHES, matches.symbol(matchState), bits);
+      int length = value(LITERALS, lengths.symbol(lengthState), bits);
+      if (i < count - 1) {
+        lengthState = lengths.nextState(lengthState, bits);
+        matchState = matches.nextState(matchState, bits);
+        offsetState = offsets.nextState(offsetState, bits);
+      }
+      if (length > literals.size() - used) {
+        throw new CodecException("a Zstandard sequence with more literals than there are");
+      }
+      out.append(literals.bytes(), used, length);
+      used += length;
+      out.repeat(offset(offsetValue, length), match);
+    }
+    if (bits.left() != 0) {
+      throw new CodecException("Zstandard sequences of another length");
+    }
+    return used;
+  }
+
+  private static int value(Code code, int symbol, BackwardBits bits) throws CodecException {
+    return code.bases[symbol] + bits.read(code.bits[symbol]);
+  }
+
+  /** Returns the distance of a match, and keeps the last three. */
+  private int offset(long value, int literals) throws CodecException {
+    if (value > 3) {
+      if (value - 3 > Integer.MAX_VALUE) {
+        throw new CodecException("a Zstandard match too far away");
+      }
+      return remember(2, (int) (value - 3));
+    }
+    int index = (int) value - (literals == 0 ? 0 : 1);
+    int distance = index < 3 ? repeats[index] : repeats[0] - 1;
+    return index == 0 ? distance : remember(Math.min(index, 2), distance);
+  }
+
+  private int remember(int forgotten, int distance) {
+    if (forgotten == 2) {
+      repeats[2] = repeats[1];
+    }
+    repeats[1] = repeats[0];
+    repeats[0] = distance;
+    return distance;
+  }
+
+  private void need(int size, int end) throws CodecException {
+    if (size > end - at) {
+      throw new CodecException("a Zstandard block that ends in its sequences");
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Decoders of compressed buffers, each bounded by its input and by the size announced. */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.pure.codec;
