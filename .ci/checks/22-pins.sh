@@ -1,6 +1,6 @@
 # Everything that is downloaded has one exact version, and a hash where the client checks one.
 source .ci/lib.sh
-for file in thirdparty/requirements.txt .ci/requirements.txt; do
+for file in thirdparty/requirements.txt .ci/requirements.txt java/bench/data/requirements.txt; do
   lines=0
   while IFS= read -r line; do
     [[ $line =~ ^[[:space:]]*(#.*)?$ ]] && continue

@@ -1,0 +1,59 @@
+package io.nanoarrow.bench;
+
+import io.nanoarrow.ArrowIpc;
+import io.nanoarrow.BatchReader;
+import io.nanoarrow.RecordBatch;
+import io.nanoarrow.column.Column;
+import io.nanoarrow.column.DoubleColumn;
+import io.nanoarrow.column.LongColumn;
+import io.nanoarrow.options.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads a whole stream or file with one of our engines. */
+final class NanoarrowReads {
+  private NanoarrowReads() {}
+
+  /** Returns a number that depends on the work, the same for every reader. */
+  static double read(Path path, Work work, ReadOptions options) throws IOException {
+    double result = 0;
+    try (BatchReader reader = ArrowIpc.open(path, options)) {
+      for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        try (RecordBatch open = batch) {
+          result +=
+              switch (work) {
+                case BATCHES -> open.rowCount();
+                case COLUMNS -> nulls(open);
+                case SUM -> sum(open.column(0));
+              };
+        }
+      }
+    }
+    return result;
+  }
+
+  private static long nulls(RecordBatch batch) {
+    long nulls = 0;
+    for (int i = 0; i < batch.columnCount(); i++) {
+      nulls += batch.column(i).nullCount();
+    }
+    return nulls;
+  }
+
+  private static double sum(Column column) {
+    long rows = column.length();
+    if (column instanceof DoubleColumn doubles) {
+      double sum = 0;
+      for (long row = 0; row < rows; row++) {
+        sum += doubles.getDouble(row);
+      }
+      return sum;
+    }
+    long sum = 0;
+    LongColumn longs = column.asLong();
+    for (long row = 0; row < rows; row++) {
+      sum += longs.getLong(row);
+    }
+    return sum;
+  }
+}
