@@ -33,6 +33,7 @@ class RecordBatchTest {
   /** Content that counts how often it is freed. */
   private static final class Counted extends BatchData {
     final AtomicInteger freed = new AtomicInteger();
+    Runnable beforeColumn = () -> {};
     final AtomicBoolean readAfterFree = new AtomicBoolean();
     private final ColumnData column = ints(1, 2, 3);
 
@@ -47,10 +48,7 @@ class RecordBatchTest {
 
     @Override
     public ColumnData column(int index) {
-      if (freed.get() != 0) {
-        readAfterFree.set(true);
-      }
-      Thread.onSpinWait();
+      beforeColumn.run();
       if (freed.get() != 0) {
         readAfterFree.set(true);
       }
@@ -239,6 +237,17 @@ class RecordBatchTest {
       assertEquals(1, data.freed.get());
       assertFalse(data.readAfterFree.get());
     }
+  }
+
+  @Test
+  void contentIsKeptWhileAColumnIsMade() {
+    Counted data = new Counted();
+    RecordBatch batch = data.open();
+    data.beforeColumn = batch::close;
+    Column column = batch.column(0);
+    assertFalse(data.readAfterFree.get());
+    assertEquals(1, data.freed.get());
+    assertThrows(IllegalStateException.class, () -> column.isNull(0));
   }
 
   @Test
