@@ -40,6 +40,7 @@ final class NanoarrowDecoding implements Participant.Decoding {
   private final IpcDictionaries dictionaries = new IpcDictionaries();
   private final ArrowSchema cSchema = new ArrowSchema();
   private final ArrowError error = new ArrowError();
+
   /** The last header: the decoder reads it again when it decodes the body. */
   private @Nullable BytePointer headerBytes;
 
