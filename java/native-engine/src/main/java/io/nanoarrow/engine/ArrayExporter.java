@@ -23,6 +23,7 @@ final class ArrayExporter {
   private static final int NODE_BYTES = 32;
   private static final int BUFFER_BYTES = 16;
   private static final int ALIGNMENT = 64;
+  private static final int VALIDATE_ACCESS = 1;
 
   private final BatchData owner;
   private final Map<NativeMemory, Boolean> memories = new IdentityHashMap<>();
@@ -195,6 +196,19 @@ final class ArrayExporter {
       Scratch scratch = Scratch.get();
       long buffersAt = table.address() + 8L * nodeWords;
       int status =
+          Naj.naj_bind_validate(
+              schema,
+              rowCount,
+              table.address(),
+              8L * nodeWords / NODE_BYTES,
+              buffersAt,
+              8L * bufferWords / BUFFER_BYTES,
+              VALIDATE_ACCESS,
+              scratch.error);
+      if (status != Status.OK) {
+        throw Status.failure(scratch);
+      }
+      status =
           Naj.naj_bind_array_export(
               schema,
               rowCount,

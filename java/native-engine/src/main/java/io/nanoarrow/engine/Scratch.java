@@ -22,6 +22,7 @@ final class Scratch {
   private static final int PATH_BYTES = 256;
   private static final int TEXT = PATH + PATH_BYTES;
   private static final int TEXT_BYTES = 512;
+  private static final int ROW = TEXT + TEXT_BYTES;
 
   private final ByteBuffer bytes =
       ByteBuffer.allocateDirect(ERROR_BYTES + ARGUMENT_BYTES).order(ByteOrder.nativeOrder());
@@ -71,8 +72,10 @@ final class Scratch {
     return text(PATH, PATH_BYTES);
   }
 
+  /** Returns the error in words, with the row of the column where one is known. */
   String errorText() {
-    return text(TEXT, TEXT_BYTES);
+    long row = bytes.getLong(ROW);
+    return row < 0 ? text(TEXT, TEXT_BYTES) : text(TEXT, TEXT_BYTES) + " (row " + row + ")";
   }
 
   private String text(int at, int size) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.RecordBatch;
 import io.nanoarrow.StreamReader;
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.naj.Naj;
 import io.nanoarrow.schema.ArrowType;
@@ -239,12 +241,23 @@ class CDataBridgeTest {
   }
 
   @Test
+  void whatAConsumerWouldTrustIsCheckedBeforeItIsExported() {
+    try (RecordBatch batch =
+        batch(named("d", dictionary(INT8, 3, i8(1, 7, 0), strings("zero", "one"))))) {
+      ArrowFormatException e =
+          assertThrows(ArrowFormatException.class, () -> batch.exportBatch(array, 0));
+      assertEquals(ErrorKind.INVALID_DATA, e.kind());
+      assertEquals("d", e.columnPath());
+      assertTrue(e.getMessage().contains("row 1"), e.getMessage());
+    }
+  }
+
+  @Test
   void anArrayOfAnotherSchemaIsRefusedAndStaysTheCallers() {
     try (RecordBatch one = batch(named("n", ints(1)))) {
       one.exportBatch(array, 0);
       Schema other = Schema.of();
-      assertThrows(
-          io.nanoarrow.error.ArrowFormatException.class, () -> bridge.importBatch(other, array));
+      assertThrows(ArrowFormatException.class, () -> bridge.importBatch(other, array));
       bridge.importBatch(one.schema(), array).release();
     }
   }
