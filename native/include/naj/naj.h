@@ -36,7 +36,8 @@ typedef enum naj_status {
   NAJ_IO = 6,
   NAJ_MISUSE = 7,     /* an argument or a call order that the contract excludes */
   NAJ_NEED_INPUT = 8, /* not an error: naj_stream_next wants more bytes */
-  NAJ_NEED_TABLE = 9  /* not an error: the table is too small, `needed_bytes` tells */
+  NAJ_NEED_TABLE = 9, /* not an error: the table is too small, `needed_bytes` tells */
+  NAJ_NEED_ARENA = 10 /* not an error: the arena is too small, `needed_bytes` tells */
 } naj_status;
 
 /* Filled on failure. `offset_bytes` counts from the start of the input, -1 where unknown.
@@ -221,24 +222,44 @@ naj_status naj_schema_import(const struct ArrowSchema* borrow_c_schema,
                              const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
                              struct naj_error* error);
 
+/* The dictionaries that a schema's fields name, each id once; indices are ordered by id. */
+int32_t naj_schema_dictionary_count(const struct naj_schema* borrow_schema);
+int64_t naj_schema_dictionary_id(const struct naj_schema* borrow_schema, int32_t dictionary_index);
+/* The schema of the dictionary's values, borrowed from the schema: one column, the first field with
+ * this id without its encoding. NULL for an index out of range. */
+struct naj_schema* naj_schema_dictionary_values(const struct naj_schema* borrow_schema,
+                                                int32_t dictionary_index);
+
 /* ------------------------------------------------------------------ batch table */
 
 /* What a decode call fills: header, `node_count` naj_table_nodes, `buffer_count`
  * naj_table_buffers, `variadic_count` int64_t (views: data buffers of each view field), all in the
  * pre-order of Message.fbs, with the variadic buffers in their place. 8-byte aligned memory of the
- * caller. Buffers hold absolute addresses into `memory` handles that the caller keeps; an absent or
- * empty buffer is {0, 0}. */
-enum naj_table_kind { NAJ_TABLE_BATCH = 1, NAJ_TABLE_END = 2 };
+ * caller. Buffers hold absolute addresses into the memory given or, when they had to be
+ * decompressed or put into native byte order, into the arena; an absent or empty buffer is {0, 0}.
+ */
+struct naj_decode_target {
+  void* table;
+  int64_t table_bytes;
+  void* arena; /* aligned to 64; may be NULL with arena_bytes 0 */
+  int64_t arena_bytes;
+};
+enum naj_table_kind {
+  NAJ_TABLE_BATCH = 1,
+  NAJ_TABLE_END = 2,
+  NAJ_TABLE_DICTIONARY = 3 /* the values of a dictionary: a batch of naj_schema_dictionary_values */
+};
 enum naj_table_flags {
   NAJ_TABLE_LEGACY_FRAMING = 1, /* pre-0.15 prefix */
-  NAJ_TABLE_EOS_MARKER = 2      /* with NAJ_TABLE_END: the stream closed itself */
+  NAJ_TABLE_EOS_MARKER = 2,     /* with NAJ_TABLE_END: the stream closed itself */
+  NAJ_TABLE_DELTA = 4           /* with NAJ_TABLE_DICTIONARY: appended to what the id holds */
 };
 struct naj_table_header {
   int64_t kind; /* naj_table_kind */
   int64_t flags;
-  int64_t needed_bytes; /* NAJ_OK with a batch: bytes of table written;
+  int64_t needed_bytes; /* NAJ_OK with a batch or dictionary: bytes of table written;
                            NAJ_NEED_INPUT: bytes of the next message that must be present;
-                           NAJ_NEED_TABLE: bytes of table */
+                           NAJ_NEED_TABLE: bytes of table; NAJ_NEED_ARENA: bytes of arena */
   int64_t next_offset;  /* in the memory given: where the next message begins */
   int64_t row_count;
   int64_t node_count;
@@ -251,10 +272,9 @@ struct naj_table_header {
   int64_t
       metadata_address; /* custom metadata in the C Data encoding, 0 = none: lies in the table */
   int64_t metadata_bytes;
-  int64_t arena; /* naj_memory that the decode made (decompressed buffers), 0 = none; the
-                    caller owns one use and one reservation */
-  int64_t arena_address;
-  int64_t arena_bytes;
+  int64_t arena_used_bytes; /* from the start of the arena given */
+  int64_t dictionary_id;    /* with NAJ_TABLE_DICTIONARY */
+  int64_t dictionary_index; /* ditto: among naj_schema_dictionary_count */
   int64_t reserved[3];
 };
 struct naj_table_node {
@@ -265,6 +285,16 @@ struct naj_table_buffer {
   int64_t address;
   int64_t size_bytes;
 };
+
+/* Appends one array to another, as a delta dictionary asks: both tables hold batches of
+ * `borrow_schema`, as decoded. The result is a new memory that begins with the table of a batch of
+ * that schema, the rows of the first and then those of the second, every buffer in that memory.
+ * What offsets, type ids, run ends and views say is checked as it is read. Offsets, run ends or
+ * union offsets that would not fit their width any more are NAJ_LIMIT_EXCEEDED. */
+naj_status naj_concat(const struct naj_schema* borrow_schema,
+                      const struct naj_table_header* borrow_first,
+                      const struct naj_table_header* borrow_second, struct naj_memory** out_memory,
+                      struct naj_error* error);
 
 /* ------------------------------------------------------------------ stream reader */
 
@@ -295,15 +325,15 @@ naj_status naj_stream_schema(struct naj_stream* stream, struct naj_memory* borro
 /* The schema after naj_stream_schema said NAJ_OK, borrowed. */
 struct naj_schema* naj_stream_get_schema(const struct naj_stream* borrow_stream);
 
-/* Decodes messages from `offset` on up to and including the next record batch, or to the end
- * marker. The table's buffers point into `borrow_memory`; nothing is retained. With `is_last` the
- * bytes given are all there are: an end after a whole message is NAJ_TABLE_END, inside one
- * NAJ_TRUNCATED. NAJ_NEED_INPUT: `needed_bytes` must be present from `next_offset` on, where to
- * call again. NAJ_NEED_TABLE: call again at the same offset. After a failure every further call
+/* Decodes the message at `offset`: a record batch, a dictionary batch or the end marker. The
+ * table's buffers point into `borrow_memory`; nothing is retained. With `is_last` the bytes given
+ * are all there are: an end after a whole message is NAJ_TABLE_END, inside one NAJ_TRUNCATED.
+ * NAJ_NEED_INPUT: `needed_bytes` must be present from `next_offset` on, where to call again.
+ * NAJ_NEED_TABLE, NAJ_NEED_ARENA: call again at the same offset. After a failure every further call
  * fails alike (but NAJ_MISUSE changes nothing); after the end every further call says so again. */
 naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_memory,
                            int64_t offset, int64_t available_bytes, int32_t is_last,
-                           void* out_table, int64_t table_bytes, struct naj_error* error);
+                           const struct naj_decode_target* borrow_target, struct naj_error* error);
 void naj_stream_stats(const struct naj_stream* borrow_stream, struct naj_read_stats* out_stats);
 
 /* ------------------------------------------------------------------ file reader */
@@ -331,7 +361,16 @@ naj_status naj_file_block(const struct naj_file* borrow_file, int64_t batch_inde
  * and must cover the block. */
 naj_status naj_file_batch(const struct naj_file* borrow_file, int64_t batch_index,
                           struct naj_memory* borrow_memory, int64_t memory_file_offset,
-                          void* out_table, int64_t table_bytes, struct naj_error* error);
+                          const struct naj_decode_target* borrow_target, struct naj_error* error);
+/* The dictionary blocks, in the footer's order; the values as in a stream. */
+int64_t naj_file_dictionary_count(const struct naj_file* borrow_file);
+naj_status naj_file_dictionary_block(const struct naj_file* borrow_file, int64_t block_index,
+                                     int64_t* out_offset, int64_t* out_metadata_bytes,
+                                     int64_t* out_body_bytes, struct naj_error* error);
+naj_status naj_file_dictionary(const struct naj_file* borrow_file, int64_t block_index,
+                               struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                               const struct naj_decode_target* borrow_target,
+                               struct naj_error* error);
 /* The row count of batch `batch_index` from its metadata alone; memory as above, body not needed.
  */
 naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch_index,

@@ -43,6 +43,11 @@ void naj_bind_schema_release(int64_t schema);
 int64_t naj_bind_schema_descriptor(int64_t schema); /* address of naj_schema_header */
 int64_t naj_bind_schema_from_descriptor(int64_t descriptor, int64_t size_bytes, int64_t limits,
                                         int64_t error);
+int32_t naj_bind_schema_dictionary_count(int64_t schema);
+int64_t naj_bind_schema_dictionary_id(int64_t schema, int32_t dictionary_index);
+int64_t naj_bind_schema_dictionary_values(int64_t schema, int32_t dictionary_index); /* borrowed */
+/* `first`, `second`: addresses of tables of `schema`. Result: a memory that begins with a table. */
+int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t error);
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error);
 int64_t naj_bind_schema_import(int64_t c_schema, int64_t limits, int64_t error);
 
@@ -55,7 +60,8 @@ int32_t naj_bind_stream_schema(int64_t stream, int64_t memory, int64_t offset,
 int64_t naj_bind_stream_get_schema(int64_t stream);
 int32_t naj_bind_stream_next(int64_t stream, int64_t memory, int64_t offset,
                              int64_t available_bytes, int32_t is_last, int64_t out_table,
-                             int64_t table_bytes, int64_t error);
+                             int64_t table_bytes, int64_t arena, int64_t arena_bytes,
+                             int64_t error);
 void naj_bind_stream_stats(int64_t stream, int64_t out_stats);
 
 /* out_needed: int64_t[1]; result 0 and error.status NAJ_NEED_INPUT: call again with a longer tail.
@@ -71,7 +77,13 @@ void naj_bind_file_metadata(int64_t file, int64_t out_metadata);
 int32_t naj_bind_file_block(int64_t file, int64_t batch_index, int64_t out_block, int64_t error);
 int32_t naj_bind_file_batch(int64_t file, int64_t batch_index, int64_t memory,
                             int64_t memory_file_offset, int64_t out_table, int64_t table_bytes,
-                            int64_t error);
+                            int64_t arena, int64_t arena_bytes, int64_t error);
+int64_t naj_bind_file_dictionary_count(int64_t file);
+int32_t naj_bind_file_dictionary_block(int64_t file, int64_t block_index, int64_t out_block,
+                                       int64_t error);
+int32_t naj_bind_file_dictionary(int64_t file, int64_t block_index, int64_t memory,
+                                 int64_t memory_file_offset, int64_t out_table, int64_t table_bytes,
+                                 int64_t arena, int64_t arena_bytes, int64_t error);
 /* The row count, or -1 on failure. */
 int64_t naj_bind_file_batch_rows(int64_t file, int64_t batch_index, int64_t memory,
                                  int64_t memory_file_offset, int64_t error);

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "batch/naj_plan.h"
+#include "batch/naj_transform.h"
 #include "core/naj_checked.h"
 #include "core/naj_status.h"
 #include "nanoarrow/ipc/flatcc_generated.h"
+#include "schema/naj_dictionaries.h"
 #include "schema/naj_schema.h"
 
 #define FB(name) org_apache_arrow_flatbuf_##name
@@ -32,6 +34,8 @@ struct decode {
   int64_t input_offset;
   uint64_t body_address;
   int64_t body_bytes;
+  int32_t codec;   /* naj_codec or NAJ_NO_CODEC */
+  int32_t is_swap; /* the sender's byte order is not ours */
   struct naj_table_node* out_nodes;
   struct naj_table_buffer* out_buffers;
   int64_t* out_variadic;
@@ -45,19 +49,6 @@ static naj_status set_path(const struct naj_schema* schema, int32_t field_index,
     naj_error_set_path(error, path);
   }
   return status;
-}
-
-naj_status naj_batch_check_schema(const struct naj_schema* borrow_schema, int64_t input_offset,
-                                  struct naj_error* error) {
-  if (borrow_schema->header->big_endian != HOST_IS_BIG_ENDIAN)
-    return naj_error_set(error, NAJ_UNSUPPORTED, input_offset,
-                         "data in the other byte order is not read yet");
-  const int32_t field_index = borrow_schema->plan->unsupported_field;
-  if (field_index < 0) return NAJ_OK;
-  return set_path(borrow_schema, field_index,
-                  naj_error_set(error, NAJ_UNSUPPORTED, input_offset,
-                                "dictionary-encoded columns are not read yet"),
-                  error);
 }
 
 naj_status naj_batch_row_count(const struct naj_message* borrow_message,
@@ -77,8 +68,14 @@ static naj_status read_header(struct decode* decode, const struct naj_message* m
   FB(RecordBatch_table_t) batch = message->header;
   const struct naj_plan* plan = decode->plan;
   const int64_t where = decode->input_offset;
-  if (FB(RecordBatch_compression)(batch) != NULL)
-    return naj_error_set(error, NAJ_UNSUPPORTED, where, "compressed bodies are not read yet");
+  FB(BodyCompression_table_t) compression = FB(RecordBatch_compression)(batch);
+  decode->codec = NAJ_NO_CODEC;
+  decode->is_swap = decode->schema->header->big_endian != HOST_IS_BIG_ENDIAN;
+  if (compression != NULL) {
+    if (FB(BodyCompression_method)(compression) != FB(BodyCompressionMethod_BUFFER))
+      return naj_error_set(error, NAJ_UNSUPPORTED, where, "unknown body compression method");
+    decode->codec = FB(BodyCompression_codec)(compression);
+  }
   decode->nodes = FB(RecordBatch_nodes)(batch);
   decode->buffers = FB(RecordBatch_buffers)(batch);
   decode->variadic_counts = FB(RecordBatch_variadicBufferCounts)(batch);
@@ -130,6 +127,8 @@ static naj_status lay_out_table(struct decode* decode, void* out_table, int64_t 
   decode->out_nodes = (struct naj_table_node*)(void*)at;
   decode->out_buffers = (struct naj_table_buffer*)(void*)(at + nodes_bytes);
   decode->out_variadic = (int64_t*)(void*)(at + nodes_bytes + buffers_bytes);
+  for (int32_t i = 0; i < plan->variadic_field_count; i++)
+    decode->out_variadic[i] = flatbuffers_int64_vec_at(decode->variadic_counts, (size_t)i);
   return NAJ_OK;
 }
 
@@ -215,17 +214,6 @@ static naj_status decode_nodes(const struct decode* decode, struct naj_error* er
   return NAJ_OK;
 }
 
-/* Bytes that a length demands of a buffer; returns 0 when they do not fit int64. */
-static inline int needed_bytes_of(const struct naj_plan_buffer* wanted, int64_t length,
-                                  int64_t* out_bytes) {
-  int64_t bits = 0;
-  if (!naj_checked_add(length, wanted->extra_items, &bits) ||
-      !naj_checked_mul(bits, wanted->bits_per_item, &bits))
-    return 0;
-  *out_bytes = naj_bitmap_bytes(bits);
-  return 1;
-}
-
 /* Why decode_buffers refuses a buffer. */
 static COLD naj_status buffer_error(const struct decode* decode, const struct naj_plan_node* node,
                                     const struct naj_plan_buffer* wanted, size_t index,
@@ -236,7 +224,7 @@ static COLD naj_status buffer_error(const struct decode* decode, const struct na
   int64_t needed = 0;
   if (!naj_range_within(offset, size, decode->body_bytes))
     return node_error(decode, node, "buffer outside the body; offset, size", offset, size, error);
-  if (!needed_bytes_of(wanted, length, &needed))
+  if (!naj_plan_needed_bytes(wanted, length, &needed))
     return node_error(decode, node, "length out of range; length, bits per item", length,
                       wanted->bits_per_item, error);
   return node_error(decode, node, "buffer too small; size, needed", size, needed, error);
@@ -275,7 +263,7 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
       int64_t size = FB(Buffer_length)(&buffers[index]);
       int64_t needed = 0;
       if (NAJ_UNLIKELY(!naj_range_within(offset, size, body_bytes) ||
-                       !needed_bytes_of(wanted, length, &needed)))
+                       !naj_plan_needed_bytes(wanted, length, &needed)))
         return buffer_error(decode, node, wanted, index, error);
       if (size < needed) {
         /* Left out: the bitmap of no nulls, and the buffers of no rows. */
@@ -289,7 +277,7 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
     }
     if (!node->has_variadic) continue;
     const int64_t count = flatbuffers_int64_vec_at(decode->variadic_counts, variadic_index);
-    decode->out_variadic[variadic_index++] = count;
+    variadic_index++;
     NAJ_TRY(decode_variadic(decode, node, count, index, error));
     index += (size_t)count;
   }
@@ -297,7 +285,8 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
 }
 
 static void write_header(const struct decode* decode, const struct naj_message* message,
-                         const struct naj_message_place* place, struct naj_table_header* out) {
+                         const struct naj_message_place* place, int64_t arena_used_bytes,
+                         struct naj_table_header* out) {
   out->kind = NAJ_TABLE_BATCH;
   out->flags = message->is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0;
   out->row_count = decode->row_count;
@@ -316,31 +305,88 @@ static void write_header(const struct decode* decode, const struct naj_message* 
     naj_key_values_write(message->custom_metadata, metadata);
     out->metadata_address = (int64_t)(uintptr_t)metadata;
   }
-  out->arena = 0;
-  out->arena_address = 0;
-  out->arena_bytes = 0;
+  out->arena_used_bytes = arena_used_bytes;
+  out->dictionary_id = 0;
+  out->dictionary_index = 0;
   for (size_t i = 0; i < sizeof out->reserved / sizeof out->reserved[0]; i++) out->reserved[i] = 0;
+}
+
+/* Compressed or in the other byte order: through the arena. */
+static naj_status transform_buffers(const struct decode* decode,
+                                    const struct naj_decode_target* target, int64_t* out_used_bytes,
+                                    struct naj_error* error) {
+  struct naj_transform transform = {.schema = decode->schema,
+                                    .buffers = decode->buffers,
+                                    .variadic_counts = decode->out_variadic,
+                                    .nodes = decode->out_nodes,
+                                    .body = (const uint8_t*)(uintptr_t)decode->body_address,
+                                    .body_bytes = decode->body_bytes,
+                                    .input_offset = decode->input_offset,
+                                    .codec = decode->codec,
+                                    .is_swap = decode->is_swap,
+                                    .arena = target->arena,
+                                    .arena_bytes = target->arena == NULL ? 0 : target->arena_bytes};
+  const naj_status status = naj_transform_body(&transform, decode->out_buffers, error);
+  if (status == NAJ_NEED_ARENA) {
+    struct naj_table_header* header = target->table;
+    memset(header, 0, sizeof *header);
+    header->needed_bytes = transform.used_bytes;
+  }
+  *out_used_bytes = transform.used_bytes;
+  return status;
 }
 
 naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
                             const struct naj_message* borrow_message,
                             const struct naj_message_place* borrow_place,
-                            const uint8_t* borrow_body, void* out_table, int64_t table_bytes,
+                            const uint8_t* borrow_body,
+                            const struct naj_decode_target* borrow_target,
                             struct naj_error* error) {
-  if (table_bytes < (int64_t)sizeof(struct naj_table_header))
+  if (borrow_target->table == NULL ||
+      borrow_target->table_bytes < (int64_t)sizeof(struct naj_table_header))
     return naj_error_set(error, NAJ_MISUSE, -1, "table smaller than its header");
   struct decode decode = {.schema = borrow_schema,
                           .plan = borrow_schema->plan,
                           .input_offset = borrow_place->input_offset,
                           .body_address = (uint64_t)(uintptr_t)borrow_body,
                           .body_bytes = borrow_message->body_bytes};
-  NAJ_TRY(naj_batch_check_schema(borrow_schema, borrow_place->input_offset, error));
+  int64_t arena_used_bytes = 0;
   NAJ_TRY(naj_batch_row_count(borrow_message, borrow_place, &decode.row_count, error));
   NAJ_TRY(read_header(&decode, borrow_message, error));
-  NAJ_TRY(lay_out_table(&decode, out_table, table_bytes, error));
+  NAJ_TRY(lay_out_table(&decode, borrow_target->table, borrow_target->table_bytes, error));
   NAJ_TRY(decode_nodes(&decode, error));
-  NAJ_TRY(decode_buffers(&decode, error));
+  if (NAJ_UNLIKELY(decode.codec != NAJ_NO_CODEC || decode.is_swap)) {
+    NAJ_TRY(transform_buffers(&decode, borrow_target, &arena_used_bytes, error));
+  } else {
+    NAJ_TRY(decode_buffers(&decode, error));
+  }
+  write_header(&decode, borrow_message, borrow_place, arena_used_bytes, borrow_target->table);
+  return NAJ_OK;
+}
 
-  write_header(&decode, borrow_message, borrow_place, out_table);
+naj_status naj_dictionary_decode(const struct naj_schema* borrow_schema,
+                                 const struct naj_message* borrow_message,
+                                 const struct naj_message_place* borrow_place,
+                                 const uint8_t* borrow_body,
+                                 const struct naj_decode_target* borrow_target,
+                                 struct naj_error* error) {
+  FB(DictionaryBatch_table_t) dictionary = borrow_message->header;
+  const int64_t id = FB(DictionaryBatch_id)(dictionary);
+  const int32_t index = naj_dictionaries_find(borrow_schema->dictionaries, id);
+  if (index < 0)
+    return naj_error_set(error, NAJ_INVALID_DATA, borrow_place->input_offset,
+                         "dictionary %lld, which no column of the schema names", (long long)id);
+  struct naj_message values = *borrow_message;
+  values.header = FB(DictionaryBatch_data)(dictionary);
+  if (values.header == NULL)
+    return naj_error_set(error, NAJ_INVALID_DATA, borrow_place->input_offset,
+                         "dictionary %lld has no values", (long long)id);
+  NAJ_TRY(naj_batch_decode(borrow_schema->dictionaries->entries[index].values, &values,
+                           borrow_place, borrow_body, borrow_target, error));
+  struct naj_table_header* header = borrow_target->table;
+  header->kind = NAJ_TABLE_DICTIONARY;
+  if (FB(DictionaryBatch_isDelta)(dictionary)) header->flags |= NAJ_TABLE_DELTA;
+  header->dictionary_id = id;
+  header->dictionary_index = index;
   return NAJ_OK;
 }

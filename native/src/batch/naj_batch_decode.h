@@ -11,24 +11,26 @@ struct naj_message_place {
   int64_t input_offset;  /* of its first byte in the input */
 };
 
-/* Fills `out_table` (see naj_table_header) from a record batch message. `borrow_body` holds
- * `message.body_bytes`. NAJ_NEED_TABLE with needed_bytes when table_bytes does not suffice,
- * NAJ_MISUSE when not even the header fits; NAJ_UNSUPPORTED for dictionary-encoded columns,
- * compressed bodies and foreign byte order. Allocates nothing. Any thread. */
+/* Fills the target's table (see naj_table_header) from a record batch message. `borrow_body` holds
+ * `message.body_bytes`. NAJ_NEED_TABLE, NAJ_NEED_ARENA with needed_bytes when the room given does
+ * not suffice, NAJ_MISUSE when not even the header fits. Allocates nothing. Any thread. */
 naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
                             const struct naj_message* borrow_message,
                             const struct naj_message_place* borrow_place,
-                            const uint8_t* borrow_body, void* out_table, int64_t table_bytes,
-                            struct naj_error* error);
+                            const uint8_t* borrow_body,
+                            const struct naj_decode_target* borrow_target, struct naj_error* error);
+
+/* The same for a dictionary batch message of `borrow_schema`: the table holds the values. */
+naj_status naj_dictionary_decode(const struct naj_schema* borrow_schema,
+                                 const struct naj_message* borrow_message,
+                                 const struct naj_message_place* borrow_place,
+                                 const uint8_t* borrow_body,
+                                 const struct naj_decode_target* borrow_target,
+                                 struct naj_error* error);
 
 /* The row count that a record batch message states, checked to be >= 0. */
 naj_status naj_batch_row_count(const struct naj_message* borrow_message,
                                const struct naj_message_place* borrow_place, int64_t* out_row_count,
                                struct naj_error* error);
-
-/* NAJ_UNSUPPORTED with path and reason for the first column of the schema that is not read yet, or
- * for its byte order; NAJ_OK when every column can be read. */
-naj_status naj_batch_check_schema(const struct naj_schema* borrow_schema, int64_t input_offset,
-                                  struct naj_error* error);
 
 #endif

@@ -42,10 +42,26 @@ int32_t naj_plan_value_width(int32_t type, const struct naj_field_record* borrow
   }
 }
 
+static int32_t value_swap(int32_t type, int32_t width_bytes) {
+  switch (type) {
+    case NAJ_TYPE_FIXED_SIZE_BINARY:
+      return NAJ_SWAP_NONE;
+    case NAJ_TYPE_INTERVAL_DAY_TIME:
+      return 4;
+    case NAJ_TYPE_INTERVAL_MONTH_DAY_NANO:
+      return NAJ_SWAP_MONTH_DAY_NANO;
+    default:
+      return width_bytes > 1 ? width_bytes : NAJ_SWAP_NONE;
+  }
+}
+
 static void set_buffer(struct naj_plan_buffer* out_buffer, int32_t kind, int32_t width_bytes,
                        int64_t bits_per_item, int64_t extra_items) {
   out_buffer->kind = kind;
   out_buffer->width_bytes = width_bytes;
+  out_buffer->swap = kind == NAJ_BUFFER_VIEWS ? NAJ_SWAP_VIEWS
+                     : width_bytes > 1        ? width_bytes
+                                              : NAJ_SWAP_NONE;
   out_buffer->bits_per_item = bits_per_item;
   out_buffer->extra_items = extra_items;
 }
@@ -105,7 +121,8 @@ int32_t naj_plan_type_buffers(int32_t type, const struct naj_field_record* borro
       break;
     default: {
       const int32_t width = naj_plan_value_width(type, borrow_field);
-      set_buffer(&out_buffers[count++], NAJ_BUFFER_FIXED, width, (int64_t)width * 8, 0);
+      set_buffer(&out_buffers[count], NAJ_BUFFER_FIXED, width, (int64_t)width * 8, 0);
+      out_buffers[count++].swap = value_swap(type, width);
     }
   }
   return count;
@@ -177,7 +194,6 @@ static naj_status walk_fields(const struct naj_schema* schema, int32_t metadata_
   int32_t buffer_count = 0;
   int32_t variadic_count = 0;
   int32_t field_index = 0;
-  plan->unsupported_field = -1;
   while (field_index < field_count) {
     const struct naj_field_record* field = &schema->fields[field_index];
     NAJ_TRY(check_field(schema, field_index, error));
@@ -187,7 +203,6 @@ static naj_status walk_fields(const struct naj_schema* schema, int32_t metadata_
     const int32_t count = naj_plan_type_buffers(type, field, metadata_version, buffers);
     if (buffer_count > INT32_MAX - count)
       return naj_error_set(error, NAJ_LIMIT_EXCEEDED, -1, "more than 2^31 buffers in a batch");
-    if (is_dictionary && plan->unsupported_field < 0) plan->unsupported_field = field_index;
     if (plan->nodes != NULL) {
       struct naj_plan_node* node = &plan->nodes[node_count];
       int32_t parent_node = node_count - 1;

@@ -2,6 +2,7 @@
 #ifndef NAJ_BATCH_PLAN_H
 #define NAJ_BATCH_PLAN_H
 
+#include "core/naj_checked.h"
 #include "naj/naj.h"
 
 /* What one buffer holds; decides the size that a length demands. */
@@ -21,10 +22,15 @@ enum naj_buffer_kind {
   NAJ_BUFFER_VIEW_SIZES64 = 13
 };
 
+/* How to turn the items of a buffer from the other byte order: a number of bytes that each unit
+ * has, or one of these. */
+enum naj_swap { NAJ_SWAP_NONE = 0, NAJ_SWAP_MONTH_DAY_NANO = -1, NAJ_SWAP_VIEWS = -2 };
+
 /* A length demands (length + extra_items) * bits_per_item bits, 0 for NAJ_BUFFER_DATA. */
 struct naj_plan_buffer {
   int32_t kind;
   int32_t width_bytes; /* of one item, 0 for bits and data */
+  int32_t swap;        /* naj_swap, or the unit's bytes */
   int64_t bits_per_item;
   int64_t extra_items; /* 1 for offsets */
 };
@@ -45,10 +51,20 @@ struct naj_plan {
   int32_t node_count;
   int32_t buffer_count;
   int32_t variadic_field_count;
-  int32_t unsupported_field; /* first field that the batch decoder does not read yet, -1 = none */
   struct naj_plan_node* nodes;
   struct naj_plan_buffer* buffers;
 };
+
+/* Bytes that a length demands of a buffer; returns 0 when they do not fit int64. */
+static inline int naj_plan_needed_bytes(const struct naj_plan_buffer* borrow_wanted, int64_t length,
+                                        int64_t* out_bytes) {
+  int64_t bits = 0;
+  if (!naj_checked_add(length, borrow_wanted->extra_items, &bits) ||
+      !naj_checked_mul(bits, borrow_wanted->bits_per_item, &bits))
+    return 0;
+  *out_bytes = naj_bitmap_bytes(bits);
+  return 1;
+}
 
 /* Bytes of one value of a type with a fixed-width data buffer, -1 for other types. */
 int32_t naj_plan_value_width(int32_t type, const struct naj_field_record* borrow_field);

@@ -115,6 +115,27 @@ int64_t naj_bind_schema_from_descriptor(int64_t descriptor, int64_t size_bytes, 
   return result_handle(status, schema);
 }
 
+int32_t naj_bind_schema_dictionary_count(int64_t schema) {
+  return schema == 0 ? 0 : naj_schema_dictionary_count(at(schema));
+}
+
+int64_t naj_bind_schema_dictionary_id(int64_t schema, int32_t dictionary_index) {
+  return schema == 0 ? 0 : naj_schema_dictionary_id(at(schema), dictionary_index);
+}
+
+int64_t naj_bind_schema_dictionary_values(int64_t schema, int32_t dictionary_index) {
+  return schema == 0 ? 0 : handle_of(naj_schema_dictionary_values(at(schema), dictionary_index));
+}
+
+int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t error) {
+  struct naj_memory* memory = NULL;
+  if (schema == 0 || first == 0 || second == 0) {
+    null_handle(at(error));
+    return 0;
+  }
+  return result_handle(naj_concat(at(schema), at(first), at(second), &memory, at(error)), memory);
+}
+
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error) {
   if (schema == 0 || out_c_schema == 0) return null_handle(at(error));
   return naj_schema_export(at(schema), at(out_c_schema), at(error));
@@ -152,10 +173,12 @@ int64_t naj_bind_stream_get_schema(int64_t stream) {
 
 int32_t naj_bind_stream_next(int64_t stream, int64_t memory, int64_t offset,
                              int64_t available_bytes, int32_t is_last, int64_t out_table,
-                             int64_t table_bytes, int64_t error) {
+                             int64_t table_bytes, int64_t arena, int64_t arena_bytes,
+                             int64_t error) {
+  const struct naj_decode_target target = {at(out_table), table_bytes, at(arena), arena_bytes};
   if (stream == 0 || memory == 0 || out_table == 0) return null_handle(at(error));
-  return naj_stream_next(at(stream), at(memory), offset, available_bytes, is_last, at(out_table),
-                         table_bytes, at(error));
+  return naj_stream_next(at(stream), at(memory), offset, available_bytes, is_last, &target,
+                         at(error));
 }
 
 void naj_bind_stream_stats(int64_t stream, int64_t out_stats) {
@@ -200,10 +223,30 @@ int32_t naj_bind_file_block(int64_t file, int64_t batch_index, int64_t out_block
 
 int32_t naj_bind_file_batch(int64_t file, int64_t batch_index, int64_t memory,
                             int64_t memory_file_offset, int64_t out_table, int64_t table_bytes,
-                            int64_t error) {
+                            int64_t arena, int64_t arena_bytes, int64_t error) {
+  const struct naj_decode_target target = {at(out_table), table_bytes, at(arena), arena_bytes};
   if (file == 0 || memory == 0 || out_table == 0) return null_handle(at(error));
-  return naj_file_batch(at(file), batch_index, at(memory), memory_file_offset, at(out_table),
-                        table_bytes, at(error));
+  return naj_file_batch(at(file), batch_index, at(memory), memory_file_offset, &target, at(error));
+}
+
+int64_t naj_bind_file_dictionary_count(int64_t file) {
+  return file == 0 ? 0 : naj_file_dictionary_count(at(file));
+}
+
+int32_t naj_bind_file_dictionary_block(int64_t file, int64_t block_index, int64_t out_block,
+                                       int64_t error) {
+  if (file == 0 || out_block == 0) return null_handle(at(error));
+  int64_t* out = at(out_block);
+  return naj_file_dictionary_block(at(file), block_index, &out[0], &out[1], &out[2], at(error));
+}
+
+int32_t naj_bind_file_dictionary(int64_t file, int64_t block_index, int64_t memory,
+                                 int64_t memory_file_offset, int64_t out_table, int64_t table_bytes,
+                                 int64_t arena, int64_t arena_bytes, int64_t error) {
+  const struct naj_decode_target target = {at(out_table), table_bytes, at(arena), arena_bytes};
+  if (file == 0 || memory == 0 || out_table == 0) return null_handle(at(error));
+  return naj_file_dictionary(at(file), block_index, at(memory), memory_file_offset, &target,
+                             at(error));
 }
 
 int64_t naj_bind_file_batch_rows(int64_t file, int64_t batch_index, int64_t memory,

@@ -24,6 +24,8 @@ const char* naj_status_name(naj_status status) {
       return "MISUSE";
     case NAJ_NEED_INPUT:
       return "NEED_INPUT";
+    case NAJ_NEED_ARENA:
+      return "NEED_ARENA";
     case NAJ_NEED_TABLE:
       return "NEED_TABLE";
   }

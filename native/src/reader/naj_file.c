@@ -71,23 +71,29 @@ static naj_status find_block(const struct naj_file* file, int64_t batch_index,
   return NAJ_OK;
 }
 
+static void place_of(const struct naj_block* block, int64_t* out_offset,
+                     int64_t* out_metadata_bytes, int64_t* out_body_bytes) {
+  *out_offset = block->offset;
+  *out_metadata_bytes = block->metadata_bytes;
+  *out_body_bytes = block->body_bytes;
+}
+
 naj_status naj_file_block(const struct naj_file* borrow_file, int64_t batch_index,
                           int64_t* out_offset, int64_t* out_metadata_bytes, int64_t* out_body_bytes,
                           struct naj_error* error) {
   const struct naj_block* block = NULL;
   NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
-  *out_offset = block->offset;
-  *out_metadata_bytes = block->metadata_bytes;
-  *out_body_bytes = block->body_bytes;
+  place_of(block, out_offset, out_metadata_bytes, out_body_bytes);
   return NAJ_OK;
 }
 
-/* The record batch message of a block, checked against it. `memory_needs_body`: the memory must
- * hold the body too. */
+/* The message of a block, of the type that the footer says, checked against it.
+ * `memory_needs_body`: the memory must hold the body too. */
 static naj_status read_block(const struct naj_file* file, const struct naj_block* block,
-                             const struct naj_memory* memory, int64_t memory_file_offset,
-                             int memory_needs_body, int64_t* out_memory_offset,
-                             struct naj_message* out_message, struct naj_error* error) {
+                             int32_t message_type, const struct naj_memory* memory,
+                             int64_t memory_file_offset, int memory_needs_body,
+                             int64_t* out_memory_offset, struct naj_message* out_message,
+                             struct naj_error* error) {
   int64_t memory_offset = 0;
   int64_t wanted_bytes = block->metadata_bytes;
   if (memory == NULL || memory_file_offset < 0)
@@ -113,10 +119,11 @@ static naj_status read_block(const struct naj_file* file, const struct naj_block
   naj_status result = NAJ_OK;
   if (message.is_end) {
     result = naj_error_set(error, NAJ_INVALID_DATA, block->offset,
-                           "an end-of-stream marker where the footer names a record batch");
-  } else if (message.type != NAJ_MESSAGE_RECORD_BATCH) {
-    result = naj_error_set(error, NAJ_INVALID_DATA, block->offset,
-                           "message type %d where the footer names a record batch", message.type);
+                           "an end-of-stream marker where the footer names a message");
+  } else if (message.type != message_type) {
+    result =
+        naj_error_set(error, NAJ_INVALID_DATA, block->offset,
+                      "message type %d where the footer names type %d", message.type, message_type);
   } else if (message.message_bytes != block->metadata_bytes ||
              message.body_bytes != block->body_bytes) {
     result =
@@ -134,24 +141,66 @@ static naj_status read_block(const struct naj_file* file, const struct naj_block
   return NAJ_OK;
 }
 
-naj_status naj_file_batch(const struct naj_file* borrow_file, int64_t batch_index,
-                          struct naj_memory* borrow_memory, int64_t memory_file_offset,
-                          void* out_table, int64_t table_bytes, struct naj_error* error) {
-  const struct naj_block* block = NULL;
-  NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
+static naj_status decode_block(const struct naj_file* file, const struct naj_block* block,
+                               int32_t message_type, const struct naj_memory* memory,
+                               int64_t memory_file_offset, const struct naj_decode_target* target,
+                               struct naj_error* error) {
   struct naj_message message;
   struct naj_message_place place = {0, block->offset};
-  NAJ_TRY(read_block(borrow_file, block, borrow_memory, memory_file_offset, 1, &place.memory_offset,
+  NAJ_TRY(read_block(file, block, message_type, memory, memory_file_offset, 1, &place.memory_offset,
                      &message, error));
-  const uint8_t* body =
-      naj_memory_address(borrow_memory) + place.memory_offset + message.message_bytes;
+  const uint8_t* body = naj_memory_address(memory) + place.memory_offset + message.message_bytes;
   const int64_t end_offset = place.memory_offset + message.message_bytes + message.body_bytes;
-  naj_message_prefetch(body + message.body_bytes, naj_memory_size_bytes(borrow_memory) - end_offset,
+  naj_message_prefetch(body + message.body_bytes, naj_memory_size_bytes(memory) - end_offset,
                        message.message_bytes);
-  const naj_status status = naj_batch_decode(borrow_file->footer.schema, &message, &place, body,
-                                             out_table, table_bytes, error);
+  const naj_status status =
+      message_type == NAJ_MESSAGE_RECORD_BATCH
+          ? naj_batch_decode(file->footer.schema, &message, &place, body, target, error)
+          : naj_dictionary_decode(file->footer.schema, &message, &place, body, target, error);
   naj_message_reset(&message);
   return status;
+}
+
+naj_status naj_file_batch(const struct naj_file* borrow_file, int64_t batch_index,
+                          struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                          const struct naj_decode_target* borrow_target, struct naj_error* error) {
+  const struct naj_block* block = NULL;
+  NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
+  return decode_block(borrow_file, block, NAJ_MESSAGE_RECORD_BATCH, borrow_memory,
+                      memory_file_offset, borrow_target, error);
+}
+
+int64_t naj_file_dictionary_count(const struct naj_file* borrow_file) {
+  return borrow_file->footer.dictionary_count;
+}
+
+static naj_status find_dictionary(const struct naj_file* file, int64_t block_index,
+                                  const struct naj_block** out_block, struct naj_error* error) {
+  if (block_index < 0 || block_index >= file->footer.dictionary_count) {
+    return naj_error_set(error, NAJ_MISUSE, -1, "dictionary block %lld of %lld",
+                         (long long)block_index, (long long)file->footer.dictionary_count);
+  }
+  *out_block = &file->footer.dictionaries[block_index];
+  return NAJ_OK;
+}
+
+naj_status naj_file_dictionary_block(const struct naj_file* borrow_file, int64_t block_index,
+                                     int64_t* out_offset, int64_t* out_metadata_bytes,
+                                     int64_t* out_body_bytes, struct naj_error* error) {
+  const struct naj_block* block = NULL;
+  NAJ_TRY(find_dictionary(borrow_file, block_index, &block, error));
+  place_of(block, out_offset, out_metadata_bytes, out_body_bytes);
+  return NAJ_OK;
+}
+
+naj_status naj_file_dictionary(const struct naj_file* borrow_file, int64_t block_index,
+                               struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                               const struct naj_decode_target* borrow_target,
+                               struct naj_error* error) {
+  const struct naj_block* block = NULL;
+  NAJ_TRY(find_dictionary(borrow_file, block_index, &block, error));
+  return decode_block(borrow_file, block, NAJ_MESSAGE_DICTIONARY_BATCH, borrow_memory,
+                      memory_file_offset, borrow_target, error);
 }
 
 naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch_index,
@@ -161,8 +210,8 @@ naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch
   NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
   struct naj_message message;
   struct naj_message_place place = {0, block->offset};
-  NAJ_TRY(read_block(borrow_file, block, borrow_memory, memory_file_offset, 0, &place.memory_offset,
-                     &message, error));
+  NAJ_TRY(read_block(borrow_file, block, NAJ_MESSAGE_RECORD_BATCH, borrow_memory,
+                     memory_file_offset, 0, &place.memory_offset, &message, error));
   const naj_status status = naj_batch_row_count(&message, &place, out_row_count, error);
   naj_message_reset(&message);
   return status;

@@ -15,7 +15,8 @@ struct naj_stream {
   struct naj_read_stats stats;
   int64_t input_offset; /* bytes of the input consumed by whole messages */
   int32_t has_ended;
-  int64_t end_flags; /* naj_table_flags of the end, once has_ended */
+  int64_t end_flags;           /* naj_table_flags of the end, once has_ended */
+  uint8_t* is_dictionary_read; /* per dictionary of the schema; owned */
   int32_t has_failed;
   struct naj_error failure;
 };
@@ -34,6 +35,7 @@ naj_status naj_stream_open(const struct naj_limits* borrow_limits, struct naj_st
 void naj_stream_close(struct naj_stream* stream) {
   if (stream == NULL) return;
   if (stream->schema != NULL) naj_schema_release(stream->schema);
+  naj_free(stream->is_dictionary_read);
   naj_free(stream);
 }
 
@@ -61,7 +63,7 @@ static naj_status repeat_failure(const struct naj_stream* stream, struct naj_err
 
 static int is_failure(naj_status status) {
   return status != NAJ_OK && status != NAJ_NEED_INPUT && status != NAJ_NEED_TABLE &&
-         status != NAJ_MISUSE;
+         status != NAJ_NEED_ARENA && status != NAJ_MISUSE;
 }
 
 static naj_status check_arguments(const struct naj_memory* memory, int64_t offset,
@@ -121,8 +123,12 @@ static naj_status decode_schema(struct naj_stream* stream, const struct naj_mess
                          "the stream begins with message type %d, not with a schema",
                          message->type);
   }
-  return naj_schema_decode(message->header, message->metadata_version, stream->input_offset,
-                           &stream->limits, &stream->schema, error);
+  NAJ_TRY(naj_schema_decode(message->header, message->metadata_version, stream->input_offset,
+                            &stream->limits, &stream->schema, error));
+  stream->is_dictionary_read = naj_alloc_zeroed(naj_schema_dictionary_count(stream->schema), 1);
+  if (stream->is_dictionary_read == NULL)
+    return naj_error_set(error, NAJ_NO_MEMORY, stream->input_offset, "no memory for dictionaries");
+  return NAJ_OK;
 }
 
 naj_status naj_stream_schema(struct naj_stream* stream, struct naj_memory* borrow_memory,
@@ -171,19 +177,29 @@ static void write_need_input(int64_t offset, int64_t needed_bytes, void* out_tab
   header->next_offset = offset;
 }
 
-/* What follows a schema: only record batches are read, the rest is named and refused. */
+static void count_dictionary(struct naj_stream* stream, const struct naj_table_header* header) {
+  uint8_t* is_read = &stream->is_dictionary_read[header->dictionary_index];
+  const int is_delta = (header->flags & NAJ_TABLE_DELTA) != 0;
+  stream->stats.num_dictionary_batches++;
+  stream->stats.num_dictionary_deltas += is_delta;
+  stream->stats.num_replaced_dictionaries += !is_delta && *is_read;
+  *is_read = 1;
+}
+
+/* What follows a schema: record and dictionary batches; the rest is named and refused. */
 static naj_status decode_message(struct naj_stream* stream, const struct naj_message* message,
-                                 int64_t offset, const uint8_t* body, void* out_table,
-                                 int64_t table_bytes, struct naj_error* error) {
+                                 int64_t offset, const uint8_t* body,
+                                 const struct naj_decode_target* target, struct naj_error* error) {
+  const struct naj_message_place place = {offset, stream->input_offset};
   switch (message->type) {
-    case NAJ_MESSAGE_RECORD_BATCH: {
-      const struct naj_message_place place = {offset, stream->input_offset};
-      return naj_batch_decode(stream->schema, message, &place, body, out_table, table_bytes, error);
-    }
+    case NAJ_MESSAGE_RECORD_BATCH:
+      NAJ_TRY(naj_batch_decode(stream->schema, message, &place, body, target, error));
+      stream->stats.num_record_batches++;
+      return NAJ_OK;
     case NAJ_MESSAGE_DICTIONARY_BATCH:
-      NAJ_TRY(naj_batch_check_schema(stream->schema, stream->input_offset, error));
-      return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset,
-                           "a dictionary that no column of the schema names");
+      NAJ_TRY(naj_dictionary_decode(stream->schema, message, &place, body, target, error));
+      count_dictionary(stream, target->table);
+      return NAJ_OK;
     case NAJ_MESSAGE_SCHEMA:
       return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset,
                            "a second schema in one stream");
@@ -215,9 +231,10 @@ static naj_status at_end_of_input(struct naj_stream* stream, int64_t offset,
 
 naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_memory,
                            int64_t offset, int64_t available_bytes, int32_t is_last,
-                           void* out_table, int64_t table_bytes, struct naj_error* error) {
+                           const struct naj_decode_target* borrow_target, struct naj_error* error) {
   NAJ_TRY(check_arguments(borrow_memory, offset, available_bytes, error));
-  if (out_table == NULL || table_bytes < (int64_t)sizeof(struct naj_table_header))
+  void* out_table = borrow_target->table;
+  if (out_table == NULL || borrow_target->table_bytes < (int64_t)sizeof(struct naj_table_header))
     return naj_error_set(error, NAJ_MISUSE, -1, "table smaller than its header");
   if (stream->has_failed) return repeat_failure(stream, error);
   if (stream->schema == NULL)
@@ -255,7 +272,7 @@ naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_
   const uint8_t* body = naj_memory_address(borrow_memory) + offset + message_bytes;
   naj_message_prefetch(body + body_bytes, available_bytes - message_bytes - body_bytes,
                        message_bytes);
-  status = decode_message(stream, &message, offset, body, out_table, table_bytes, &failure);
+  status = decode_message(stream, &message, offset, body, borrow_target, &failure);
   naj_message_reset(&message);
   if (is_failure(status)) return fail(stream, &failure, error);
   if (status != NAJ_OK) {
@@ -263,7 +280,6 @@ naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_
     return status;
   }
   stream->stats.num_messages++;
-  stream->stats.num_record_batches++;
   stream->input_offset += message_bytes + body_bytes;
   return NAJ_OK;
 }

@@ -6,18 +6,20 @@
 #include "core/naj_alloc.h"
 #include "core/naj_limits.h"
 #include "core/naj_status.h"
+#include "schema/naj_dictionaries.h"
 #include "schema/naj_schema_check.h"
 
 static void schema_free(struct naj_schema* schema) {
+  naj_dictionaries_free(schema->dictionaries);
   if (schema->plan != NULL) naj_plan_free(schema->plan);
   naj_free(schema->subtree_end);
   naj_free(schema->descriptor);
   naj_free(schema);
 }
 
-naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64_t input_offset,
-                             const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
-                             struct naj_error* error) {
+static naj_status create(uint8_t* take_descriptor, int64_t size_bytes, int64_t input_offset,
+                         const struct naj_limits* borrow_limits, int has_dictionaries,
+                         struct naj_schema** out_schema, struct naj_error* error) {
   struct naj_schema* schema = naj_alloc_zeroed(1, (int64_t)sizeof *schema);
   if (schema == NULL) {
     return naj_error_set(error, NAJ_NO_MEMORY, input_offset, "out of memory for a schema");
@@ -27,6 +29,10 @@ naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64
   naj_status status = naj_schema_check(schema, size_bytes, input_offset, borrow_limits, error);
   if (status == NAJ_OK) {
     status = naj_plan_create(schema, schema->header->metadata_version, &schema->plan, error);
+  }
+  if (status == NAJ_OK && has_dictionaries) {
+    status =
+        naj_dictionaries_create(schema, input_offset, borrow_limits, &schema->dictionaries, error);
   }
   if (status != NAJ_OK) {
     schema->descriptor = NULL;
@@ -38,6 +44,18 @@ naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64
   header->buffer_count = schema->plan->buffer_count;
   *out_schema = schema;
   return NAJ_OK;
+}
+
+naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64_t input_offset,
+                             const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
+                             struct naj_error* error) {
+  return create(take_descriptor, size_bytes, input_offset, borrow_limits, 1, out_schema, error);
+}
+
+naj_status naj_schema_create_values(uint8_t* take_descriptor, int64_t size_bytes,
+                                    int64_t input_offset, const struct naj_limits* borrow_limits,
+                                    struct naj_schema** out_schema, struct naj_error* error) {
+  return create(take_descriptor, size_bytes, input_offset, borrow_limits, 0, out_schema, error);
 }
 
 naj_status naj_schema_from_descriptor(const void* borrow_descriptor, int64_t size_bytes,

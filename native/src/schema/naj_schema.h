@@ -18,6 +18,7 @@ struct naj_schema {
   int32_t* parent;                       /* per field: index, -1 for a column; one block with */
   int32_t* depth;                        /* per field: 0 for a column; these two */
   struct naj_plan* plan;                 /* owned, see naj_plan.h */
+  struct naj_dictionaries* dictionaries; /* owned, NULL when no field has one */
 };
 
 /* From the flatbuffer Schema table of a verified Message or Footer. */
@@ -29,6 +30,10 @@ naj_status naj_schema_decode(const void* borrow_schema_table, int32_t metadata_v
 naj_status naj_schema_create(uint8_t* take_descriptor, int64_t size_bytes, int64_t input_offset,
                              const struct naj_limits* borrow_limits, struct naj_schema** out_schema,
                              struct naj_error* error);
+/* The same for the values of a dictionary: nested dictionaries are the whole schema's to list. */
+naj_status naj_schema_create_values(uint8_t* take_descriptor, int64_t size_bytes,
+                                    int64_t input_offset, const struct naj_limits* borrow_limits,
+                                    struct naj_schema** out_schema, struct naj_error* error);
 /* The path of a field ("a.b.item"; a dot or backslash in a name is escaped with a backslash), cut
  * to fit, into `out_path`. */
 void naj_schema_path(const struct naj_schema* borrow_schema, int32_t field_index, char* out_path,

@@ -22,7 +22,6 @@ static void nodes_and_buffers_stand_in_pre_order(void) {
   CHECK_EQ(plan->node_count, 5);
   CHECK_EQ(plan->buffer_count, 1 + 2 + 3 + 2 + 2);
   CHECK_EQ(plan->variadic_field_count, 1);
-  CHECK_EQ(plan->unsupported_field, -1);
   const int32_t parents[] = {-1, 0, 1, 0, -1};
   const int32_t ends[] = {4, 3, 3, 4, 5};
   const int32_t firsts[] = {0, 1, 3, 6, 8};
@@ -58,7 +57,6 @@ static void a_dictionary_is_laid_out_as_its_indices(void) {
   CHECK_EQ(plan->nodes[2].field_index, 3);
   CHECK_EQ(plan->nodes[2].parent_node, -1);
   CHECK_EQ(plan->buffers[3].width_bytes, 2);
-  CHECK_EQ(plan->unsupported_field, 1);
   CHECK_EQ(schema->header->node_count, 3);
   naj_schema_release(schema);
 }

@@ -45,7 +45,7 @@ static void a_stream_is_read_exported_and_imported_by_numbers_alone(void) {
                                   number(&error)),
            NAJ_OK);
   CHECK_EQ(naj_bind_stream_next(stream, memory, positions[0], bytes.size_bytes - positions[0], 0,
-                                number(table), sizeof table, number(&error)),
+                                number(table), sizeof table, 0, 0, number(&error)),
            NAJ_OK);
   CHECK_EQ(header->row_count, 2);
   struct naj_read_stats stats;
@@ -124,8 +124,9 @@ static void a_file_is_read_by_numbers_alone(void) {
   CHECK_EQ(naj_bind_file_block(file, 1, number(block), number(&error)), NAJ_MISUSE);
   CHECK_EQ(naj_bind_file_batch_rows(file, 0, memory, 0, number(&error)), 2);
   CHECK_EQ(naj_bind_file_batch_rows(file, 1, memory, 0, number(&error)), -1);
-  CHECK_EQ(naj_bind_file_batch(file, 0, memory, 0, number(table), sizeof table, number(&error)),
-           NAJ_OK);
+  CHECK_EQ(
+      naj_bind_file_batch(file, 0, memory, 0, number(table), sizeof table, 0, 0, number(&error)),
+      NAJ_OK);
   int64_t metadata[2] = {-1, -1};
   naj_bind_file_metadata(file, number(metadata));
   CHECK_EQ(metadata[0], 0);
@@ -209,10 +210,13 @@ static void zero_handles_are_misuse_or_nothing(void) {
   IS_MISUSE(naj_bind_schema_export(0, o, e), NAJ_MISUSE);
   IS_MISUSE(naj_bind_schema_import(0, 0, e), 0);
   IS_MISUSE(naj_bind_stream_schema(0, o, 0, 0, o, e), NAJ_MISUSE);
-  IS_MISUSE(naj_bind_stream_next(0, o, 0, 0, 0, o, 24, e), NAJ_MISUSE);
+  IS_MISUSE(naj_bind_stream_next(0, o, 0, 0, 0, o, 24, 0, 0, e), NAJ_MISUSE);
   IS_MISUSE(naj_bind_file_open(0, 0, 0, 0, o, e), 0);
   IS_MISUSE(naj_bind_file_block(0, 0, o, e), NAJ_MISUSE);
-  IS_MISUSE(naj_bind_file_batch(0, 0, o, 0, o, 24, e), NAJ_MISUSE);
+  IS_MISUSE(naj_bind_file_batch(0, 0, o, 0, o, 24, 0, 0, e), NAJ_MISUSE);
+  IS_MISUSE(naj_bind_file_dictionary(0, 0, o, 0, o, 24, 0, 0, e), NAJ_MISUSE);
+  IS_MISUSE(naj_bind_file_dictionary_block(0, 0, o, e), NAJ_MISUSE);
+  IS_MISUSE(naj_bind_concat(0, o, o, e), 0);
   IS_MISUSE(naj_bind_file_batch_rows(0, 0, o, 0, e), -1);
   IS_MISUSE(naj_bind_array_export(0, 0, 0, 0, 0, 0, 0, 0, o, e), NAJ_MISUSE);
   IS_MISUSE(naj_bind_array_import(0, o, 0, 0, 0, 0, o, e), 0);

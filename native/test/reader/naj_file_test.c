@@ -67,7 +67,7 @@ static naj_status read_batch(const struct naj_file* opened, const struct test_fi
                              int64_t table_bytes, struct naj_error* error) {
   struct naj_memory* memory = test_memory(file->bytes.data + from, to - from);
   const naj_status status =
-      naj_file_batch(opened, batch_index, memory, from, table, table_bytes, error);
+      test_file_batch(opened, batch_index, memory, from, table, table_bytes, error);
   naj_memory_release(memory);
   naj_memory_unreserve(memory);
   return status;
@@ -285,7 +285,7 @@ static void failed_allocations_are_told(void) {
     naj_status status =
         naj_file_open(memory, 0, file.bytes.size_bytes, NULL, &opened, &needed_bytes, &error);
     if (status == NAJ_OK)
-      status = naj_file_batch(opened, 1, memory, 0, table, sizeof table, &error);
+      status = test_file_batch(opened, 1, memory, 0, table, sizeof table, &error);
     naj_fail_allocation(0);
     naj_file_close(opened);
     CHECK_EQ(naj_live_objects(), objects);

@@ -70,4 +70,20 @@ struct naj_memory* test_memory(const void* data, int64_t size_bytes);
 /* A schema that went through a schema message; the caller releases it. */
 struct naj_schema* test_schema_create(const struct test_schema* schema);
 
+/* naj_stream_next and naj_file_batch without an arena. */
+static inline naj_status test_stream_next(struct naj_stream* stream, struct naj_memory* memory,
+                                          int64_t offset, int64_t available_bytes, int32_t is_last,
+                                          void* table, int64_t table_bytes,
+                                          struct naj_error* error) {
+  const struct naj_decode_target target = {table, table_bytes, NULL, 0};
+  return naj_stream_next(stream, memory, offset, available_bytes, is_last, &target, error);
+}
+static inline naj_status test_file_batch(const struct naj_file* file, int64_t batch_index,
+                                         struct naj_memory* memory, int64_t memory_file_offset,
+                                         void* table, int64_t table_bytes,
+                                         struct naj_error* error) {
+  const struct naj_decode_target target = {table, table_bytes, NULL, 0};
+  return naj_file_batch(file, batch_index, memory, memory_file_offset, &target, error);
+}
+
 #endif

@@ -23,6 +23,8 @@ final class FileState extends NativeState {
   private final Metadata metadata;
   private final int batchCount;
   private final TableBlocks tables;
+  private final Arenas arenas = new Arenas();
+  private final @Nullable FileDictionaries dictionaries;
   private final LongAdder batchesRead = new LongAdder();
 
   FileState(Input input, ReadOptions options) throws IOException {
@@ -42,6 +44,8 @@ final class FileState extends NativeState {
       metadata = readMetadata();
       batchCount = readBatchCount();
       tables = new TableBlocks(header);
+      DictionaryLayouts named = layout.dictionaries();
+      dictionaries = named == null ? null : new FileDictionaries(named, schema, handle, this);
     } catch (Throwable t) {
       Naj.naj_bind_file_close(footer);
       closeInput(region, opened, t);
@@ -105,53 +109,101 @@ final class FileState extends NativeState {
 
   /** Decodes a batch. Between enter and exit. */
   NativeBatch batch(int index) throws IOException {
+    DictionarySnapshot known = dictionaries == null ? null : dictionaries.snapshot();
+    NativeBatch batch =
+        withBlock(
+            () -> readBlock(index),
+            (region, start) ->
+                decode(
+                    (table, room, arena, error) ->
+                        Naj.naj_bind_file_batch(
+                            handle,
+                            index,
+                            region.handle(),
+                            start,
+                            table,
+                            room,
+                            arena.address(),
+                            arena.sizeBytes(),
+                            error),
+                    (table, at, arena) ->
+                        NativeBatch.of(layout, table, at, region, arena, known)));
+    batchesRead.increment();
+    return batch;
+  }
+
+  /** Where the footer says that a message lies; leaves it in the scratch arguments. */
+  interface BlockPlace {
+    Scratch read() throws IOException;
+  }
+
+  /** What is done with the bytes of a message; {@code start} is where the region begins. */
+  interface BlockUse<T> {
+    T use(NativeRegion region, long start) throws IOException;
+  }
+
+  /** Gives a message's bytes to {@code use}: in the whole file, or read for this once. */
+  <T> T withBlock(BlockPlace place, BlockUse<T> use) throws IOException {
     if (whole != null) {
-      return decode(index, whole, 0);
+      return use.use(whole, 0);
     }
-    Scratch scratch = readBlock(index);
+    Scratch scratch = place.read();
     long start = scratch.argument(0);
     NativeRegion block = file.read(start, Math.addExact(scratch.argument(1), scratch.argument(2)));
     try {
-      return decode(index, block, start);
+      return use.use(block, start);
     } finally {
       block.release();
     }
   }
 
-  private NativeBatch decode(int index, NativeRegion region, long regionStart) throws IOException {
+  /** A call into C that fills a table. */
+  interface Decoding {
+    int decode(long table, long tableBytes, Arenas.Room arena, long error);
+  }
+
+  /** What becomes of a table that has been filled. */
+  interface Filled<T> {
+    T make(Block table, int at, Arenas.Room arena);
+  }
+
+  /** Calls {@code decoding} with more and more room until it succeeds. Any thread. */
+  <T> T decode(Decoding decoding, Filled<T> filled) throws IOException {
+    Arenas.Room arena = arenas.usual();
     long tableBytes = tables.usualBytes();
-    while (true) {
-      Block table;
-      int at;
-      long room = tableBytes;
-      synchronized (tables) {
-        table = tables.withRoom(room);
-        table.retain();
-        at = table.position;
-        TableBlocks.advance(table, room);
-      }
-      try {
-        Scratch scratch = Scratch.get();
-        int status =
-            Naj.naj_bind_file_batch(
-                handle,
-                index,
-                region.handle(),
-                regionStart,
-                table.address() + at,
-                room,
-                scratch.error);
-        if (status == Status.OK) {
-          batchesRead.increment();
-          return NativeBatch.of(layout, table, at, region);
+    try {
+      while (true) {
+        Block table;
+        int at;
+        long room = tableBytes;
+        synchronized (tables) {
+          table = tables.withRoom(room);
+          table.retain();
+          at = table.position;
+          TableBlocks.advance(table, room);
         }
-        if (status != Status.NEED_TABLE) {
-          throw Status.failure(scratch, null);
+        try {
+          Scratch scratch = Scratch.get();
+          int status = decoding.decode(table.address() + at, room, arena, scratch.error);
+          switch (status) {
+            case Status.OK -> {
+              return filled.make(table, at, arena);
+            }
+            case Status.NEED_TABLE ->
+                tableBytes = grown(room, NativeBatch.neededBytes(table, at));
+            case Status.NEED_ARENA -> {
+              arena.release();
+              arena = Arenas.Room.NONE;
+              arena = arenas.take(NativeBatch.neededBytes(table, at));
+            }
+            default -> throw Status.failure(scratch, null);
+          }
+        } finally {
+          table.release();
         }
-        tableBytes = grown(room, NativeBatch.neededBytes(table, at));
-      } finally {
-        table.release();
       }
+    } finally {
+      arena.release();
     }
   }
 
@@ -219,13 +271,19 @@ final class FileState extends NativeState {
 
   ReadStats stats() {
     long batches = batchesRead.sum();
-    return new ReadStats(batches, batches, 0, 0, 0, false);
+    long values = dictionaries == null ? 0 : dictionaries.readCount();
+    long deltas = dictionaries == null ? 0 : dictionaries.deltaCount();
+    return new ReadStats(batches + values, batches, values, deltas, 0, false);
   }
 
   @Override
   void free() throws IOException {
+    if (dictionaries != null) {
+      dictionaries.close();
+    }
     Naj.naj_bind_file_close(handle);
     tables.close();
+    arenas.close();
     if (whole != null) {
       whole.release();
     }

@@ -22,26 +22,47 @@ final class NativeBatch extends BatchData {
   private static final int TABLE_BUFFER_COUNT = 48;
   private static final int TABLE_METADATA_ADDRESS = 96;
   private static final int TABLE_METADATA_BYTES = 104;
-  private static final int TABLE_ARENA = 112;
+  private static final int TABLE_ARENA_USED = 112;
+  private static final int TABLE_DICTIONARY_INDEX = 128;
+  private static final int TABLE_FLAGS = 8;
+  private static final int FLAG_DELTA = 4;
 
   private final SchemaLayout layout;
-  private final Block table;
+  private final NativeRegion table;
+  private final ByteBuffer bytes;
   private final int at;
   private final NativeRegion region;
   private final @Nullable NativeRegion arena;
+  private final @Nullable DictionarySnapshot dictionaries;
 
   private ColumnData @Nullable [] columns;
   private int @Nullable [] variadicBefore;
   private @Nullable Metadata metadata;
 
   private NativeBatch(
-      SchemaLayout layout, Block table, int at, NativeRegion region, @Nullable NativeRegion arena) {
-    super(table.bytes().getLong(at + TABLE_ROW_COUNT));
+      SchemaLayout layout,
+      NativeRegion table,
+      ByteBuffer bytes,
+      int at,
+      NativeRegion region,
+      @Nullable NativeRegion arena,
+      @Nullable DictionarySnapshot dictionaries) {
+    super(bytes.getLong(at + TABLE_ROW_COUNT));
     this.layout = layout;
     this.table = table;
+    this.bytes = bytes;
     this.at = at;
     this.region = region;
     this.arena = arena;
+    this.dictionaries = dictionaries;
+    table.retain();
+    region.retain();
+    if (arena != null) {
+      arena.retain();
+    }
+    if (dictionaries != null) {
+      dictionaries.retain();
+    }
   }
 
   /** Returns the {@code naj_table_kind} of a table. */
@@ -59,18 +80,83 @@ final class NativeBatch extends BatchData {
     return table.bytes().getLong(at + TABLE_NEXT_OFFSET);
   }
 
+  /** Tells which of the schema's dictionaries a table holds the values of. */
+  static int dictionaryIndex(Block table, int at) {
+    return (int) table.bytes().getLong(at + TABLE_DICTIONARY_INDEX);
+  }
+
+  /** Tells whether a dictionary's values are to be appended to those known. */
+  static boolean isDelta(Block table, int at) {
+    return (table.bytes().getLong(at + TABLE_FLAGS) & FLAG_DELTA) != 0;
+  }
+
   /**
-   * A batch over the table at {@code at} of a block; takes a use of both block and region on
-   * success.
+   * A batch over the table at {@code at} of a block, with a use of its own of everything given.
+   *
+   * @param arena where buffers that are not in the region lie
+   * @param dictionaries what the batch's indices refer to, or null when it has none
    */
-  static NativeBatch of(SchemaLayout layout, Block table, int at, NativeRegion region) {
-    long arenaHandle = table.bytes().getLong(at + TABLE_ARENA);
-    NativeRegion arena =
-        arenaHandle == 0 ? null : new NativeRegion(NativeMemory.adopt(arenaHandle));
-    NativeBatch batch = new NativeBatch(layout, table, at, region, arena);
-    table.retain();
-    region.retain();
+  static NativeBatch of(
+      SchemaLayout layout,
+      Block table,
+      int at,
+      NativeRegion region,
+      Arenas.Room arena,
+      @Nullable DictionarySnapshot dictionaries) {
+    boolean isArenaUsed = table.bytes().getLong(at + TABLE_ARENA_USED) != 0;
+    NativeBatch batch =
+        new NativeBatch(
+            layout,
+            table,
+            table.bytes(),
+            at,
+            region,
+            isArenaUsed ? arena.region() : null,
+            dictionaries);
+    if (dictionaries != null && !dictionaries.isComplete()) {
+      batch.requireDictionaries();
+    }
     return batch;
+  }
+
+  /** A batch over a region that begins with its table; takes the region's use. */
+  static NativeBatch ofWhole(SchemaLayout layout, NativeRegion takeRegion) {
+    int tableBytes = (int) Math.min(takeRegion.sizeBytes(), Integer.MAX_VALUE);
+    NativeBatch batch =
+        new NativeBatch(
+            layout,
+            takeRegion,
+            takeRegion.memory().buffer(0, tableBytes),
+            0,
+            takeRegion,
+            null,
+            null);
+    takeRegion.release();
+    return batch;
+  }
+
+  /** Returns the address of the table. */
+  long tableAddress() {
+    return table.address() + at;
+  }
+
+  private void requireDictionaries() {
+    try {
+      for (int i = 0; i < layout.columnCount(); i++) {
+        requireDictionaries(layout.batch().column(i));
+      }
+    } catch (Throwable t) {
+      release();
+      throw t;
+    }
+  }
+
+  private void requireDictionaries(BatchLayout.Node node) {
+    if (node.field().dictionary() != null) {
+      int nodeAt = at + TableBlocks.HEADER_BYTES + 16 * node.firstNode();
+      dictionaries.require(node.field(), bytes.getLong(nodeAt) == bytes.getLong(nodeAt + 8));
+    }
+    node.children().forEach(this::requireDictionaries);
   }
 
   @Override
@@ -92,10 +178,15 @@ final class NativeBatch extends BatchData {
     }
     ColumnData column = made[index];
     if (column == null) {
-      column = read(layout.batch().column(index));
+      column = column(index, dictionaries);
       made[index] = column;
     }
     return column;
+  }
+
+  /** Makes a column whose indices refer to the dictionaries given. */
+  ColumnData column(int index, @Nullable DictionarySnapshot snapshot) {
+    return read(layout.batch().column(index), snapshot);
   }
 
   @Override
@@ -105,10 +196,12 @@ final class NativeBatch extends BatchData {
     if (arena != null) {
       arena.release();
     }
+    if (dictionaries != null) {
+      dictionaries.release();
+    }
   }
 
   private Metadata readMetadata() {
-    ByteBuffer bytes = table.bytes();
     int size = (int) bytes.getLong(at + TABLE_METADATA_BYTES);
     if (size == 0) {
       return Metadata.EMPTY;
@@ -118,8 +211,7 @@ final class NativeBatch extends BatchData {
     return KeyValues.read(encoded);
   }
 
-  private ColumnData read(BatchLayout.Node node) {
-    ByteBuffer bytes = table.bytes();
+  private ColumnData read(BatchLayout.Node node, @Nullable DictionarySnapshot snapshot) {
     int nodeAt = at + TableBlocks.HEADER_BYTES + 16 * node.firstNode();
     int next = node.firstBuffer() + variadicBefore(node.viewsBefore());
     ArrowBuffer validity = null;
@@ -142,23 +234,23 @@ final class NativeBatch extends BatchData {
         bytes.getLong(nodeAt + 8),
         validity,
         List.of(buffers),
-        children(node),
-        null);
+        children(node, snapshot),
+        node.field().dictionary() == null ? null : snapshot.column(node.field()));
   }
 
-  private List<ColumnData> children(BatchLayout.Node node) {
+  private List<ColumnData> children(
+      BatchLayout.Node node, @Nullable DictionarySnapshot snapshot) {
     if (node.children().isEmpty()) {
       return List.of();
     }
     List<ColumnData> children = new ArrayList<>(node.children().size());
     for (BatchLayout.Node child : node.children()) {
-      children.add(read(child));
+      children.add(read(child, snapshot));
     }
     return children;
   }
 
   private ArrowBuffer buffer(int index) {
-    ByteBuffer bytes = table.bytes();
     long nodes = bytes.getLong(at + TABLE_NODE_COUNT);
     int bufferAt = (int) (at + TableBlocks.HEADER_BYTES + 16 * nodes) + 16 * index;
     long address = bytes.getLong(bufferAt);
@@ -186,7 +278,6 @@ final class NativeBatch extends BatchData {
   }
 
   private int[] sumVariadic() {
-    ByteBuffer bytes = table.bytes();
     long nodes = bytes.getLong(at + TABLE_NODE_COUNT);
     long buffers = bytes.getLong(at + TABLE_BUFFER_COUNT);
     int countsAt = (int) (at + TableBlocks.HEADER_BYTES + 16 * (nodes + buffers));

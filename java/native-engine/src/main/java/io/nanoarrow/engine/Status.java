@@ -21,6 +21,7 @@ final class Status {
   static final int MISUSE = 7;
   static final int NEED_INPUT = 8;
   static final int NEED_TABLE = 9;
+  static final int NEED_ARENA = 10;
 
   private static final int EPERM = 1;
   private static final int ENOENT = 2;

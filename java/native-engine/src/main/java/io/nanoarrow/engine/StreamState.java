@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A stream's decoder in C with the memory that it reads: all of it, or what a feeder has got. */
 final class StreamState extends NativeState {
   private static final int KIND_END = 2;
+  private static final int KIND_DICTIONARY = 3;
 
   private final @Nullable Feeder feeder;
   private final @Nullable NativeRegion whole;
   private final long handle;
   private final SchemaLayout layout;
   private final TableBlocks tables;
+  private final Arenas arenas = new Arenas();
+  private final @Nullable Dictionaries dictionaries;
   private long offset;
   private ReadStats lastStats;
 
@@ -41,6 +44,8 @@ final class StreamState extends NativeState {
       DescriptorHeader header = SchemaReader.header(schema);
       layout = SchemaLayout.of(SchemaReader.read(schema), header);
       tables = new TableBlocks(header);
+      DictionaryLayouts named = layout.dictionaries();
+      dictionaries = named == null ? null : new Dictionaries(named, schema);
     } catch (Throwable t) {
       Naj.naj_bind_stream_close(opened);
       closeInput(whole, fed, t);
@@ -98,45 +103,81 @@ final class StreamState extends NativeState {
 
   /** Decodes the next batch, or returns null at the end. Between {@code enterAlone} and exit. */
   @Nullable NativeBatch next() throws IOException {
-    Scratch scratch = Scratch.get();
-    long tableBytes = tables.usualBytes();
-    while (true) {
-      Block table = tables.withRoom(tableBytes);
-      NativeRegion region = region();
-      int at = table.position;
-      int status =
-          Naj.naj_bind_stream_next(
-              handle,
-              region.handle(),
-              offset(),
-              available(),
-              isAtEnd() ? 1 : 0,
-              table.address() + at,
-              table.remaining(),
-              scratch.error);
-      switch (status) {
-        case Status.OK -> {
-          advanceTo(NativeBatch.nextOffset(table, at));
-          return NativeBatch.kind(table, at) == KIND_END ? null : batch(table, at, region);
-        }
-        case Status.NEED_INPUT -> {
-          long needed = NativeBatch.neededBytes(table, at);
-          advanceTo(NativeBatch.nextOffset(table, at));
-          if (feeder == null) {
-            throw new IllegalStateException("the decoder wants more than all bytes");
+    Arenas.Room arena = arenas.usual();
+    try {
+      Scratch scratch = Scratch.get();
+      long tableBytes = tables.usualBytes();
+      while (true) {
+        Block table = tables.withRoom(tableBytes);
+        int at = table.position;
+        int status = decode(table, at, arena, scratch);
+        switch (status) {
+          case Status.OK -> {
+            NativeRegion region = region();
+            advanceTo(NativeBatch.nextOffset(table, at));
+            long kind = NativeBatch.kind(table, at);
+            if (kind == KIND_END) {
+              return null;
+            }
+            if (kind != KIND_DICTIONARY) {
+              return batch(table, at, region, arena);
+            }
+            addDictionary(table, at, region, arena);
+            arena.release();
+            arena = Arenas.Room.NONE;
           }
-          feeder.fill(needed);
+          case Status.NEED_INPUT -> fill(table, at);
+          case Status.NEED_TABLE -> tableBytes = grown(tableBytes, table, at);
+          case Status.NEED_ARENA -> {
+            arena.release();
+            arena = Arenas.Room.NONE;
+            arena = arenas.take(NativeBatch.neededBytes(table, at));
+          }
+          default -> throw Status.failure(scratch, null);
         }
-        case Status.NEED_TABLE -> tableBytes = grown(tableBytes, table, at);
-        default -> throw Status.failure(scratch, null);
       }
+    } finally {
+      arena.release();
     }
   }
 
-  private NativeBatch batch(Block table, int at, NativeRegion region) {
-    NativeBatch batch = NativeBatch.of(layout, table, at, region);
+  private int decode(Block table, int at, Arenas.Room arena, Scratch scratch) {
+    return Naj.naj_bind_stream_next(
+        handle,
+        region().handle(),
+        offset(),
+        available(),
+        isAtEnd() ? 1 : 0,
+        table.address() + at,
+        table.remaining(),
+        arena.address(),
+        arena.sizeBytes(),
+        scratch.error);
+  }
+
+  private void fill(Block table, int at) throws IOException {
+    long needed = NativeBatch.neededBytes(table, at);
+    advanceTo(NativeBatch.nextOffset(table, at));
+    if (feeder == null) {
+      throw new IllegalStateException("the decoder wants more than all bytes");
+    }
+    feeder.fill(needed);
+  }
+
+  private NativeBatch batch(Block table, int at, NativeRegion region, Arenas.Room arena) {
+    DictionarySnapshot known = dictionaries == null ? null : dictionaries.snapshot();
+    NativeBatch batch = NativeBatch.of(layout, table, at, region, arena, known);
     TableBlocks.advance(table, NativeBatch.neededBytes(table, at));
     return batch;
+  }
+
+  private void addDictionary(Block table, int at, NativeRegion region, Arenas.Room arena) {
+    int index = NativeBatch.dictionaryIndex(table, at);
+    boolean isDelta = NativeBatch.isDelta(table, at);
+    SchemaLayout values = dictionaries.values(index);
+    NativeBatch batch = NativeBatch.of(values, table, at, region, arena, null);
+    TableBlocks.advance(table, NativeBatch.neededBytes(table, at));
+    dictionaries.add(index, batch, isDelta);
   }
 
   /** Returns the size asked for; more than was there, so that asking ends. */
@@ -176,8 +217,12 @@ final class StreamState extends NativeState {
   @Override
   void free() throws IOException {
     lastStats = readStats();
+    if (dictionaries != null) {
+      dictionaries.close();
+    }
     Naj.naj_bind_stream_close(handle);
     tables.close();
+    arenas.close();
     if (whole != null) {
       whole.release();
     }

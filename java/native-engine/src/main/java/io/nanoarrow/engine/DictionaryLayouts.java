@@ -1,0 +1,74 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.schema.DictionaryEncoding;
+import io.nanoarrow.schema.Field;
+import io.nanoarrow.schema.Metadata;
+import io.nanoarrow.schema.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The dictionaries of a schema in the order of their ids, which is that of the decoder in C, with the
+ * layouts of their values. Immutable.
+ */
+final class DictionaryLayouts {
+  private final long[] ids;
+  private final SchemaLayout[] values;
+
+  private DictionaryLayouts(Map<Long, Field> firstFields, boolean isV4) {
+    ids = new long[firstFields.size()];
+    values = new SchemaLayout[ids.length];
+    int index = 0;
+    for (Map.Entry<Long, Field> entry : firstFields.entrySet()) {
+      ids[index] = entry.getKey();
+      values[index] = SchemaLayout.ofValues(valueSchema(entry.getValue()), isV4);
+      index++;
+    }
+  }
+
+  static DictionaryLayouts of(Schema schema, boolean isV4) {
+    Map<Long, Field> firstFields = new TreeMap<>();
+    collect(schema.fields(), firstFields);
+    return new DictionaryLayouts(firstFields, isV4);
+  }
+
+  private static void collect(List<Field> fields, Map<Long, Field> firstFields) {
+    for (Field field : fields) {
+      DictionaryEncoding dictionary = field.dictionary();
+      if (dictionary != null) {
+        firstFields.putIfAbsent(dictionary.id(), field);
+      }
+      collect(field.children(), firstFields);
+    }
+  }
+
+  private static Schema valueSchema(Field field) {
+    Field value =
+        new Field(
+            field.name(),
+            field.nullable(),
+            field.type(),
+            null,
+            field.children(),
+            field.metadata());
+    return new Schema(List.of(value), Metadata.EMPTY);
+  }
+
+  int count() {
+    return ids.length;
+  }
+
+  SchemaLayout values(int index) {
+    return values[index];
+  }
+
+  /** Returns the index of an id that a field of the schema names. */
+  int indexOf(long id) {
+    return java.util.Arrays.binarySearch(ids, id);
+  }
+
+  long id(int index) {
+    return ids[index];
+  }
+}
