@@ -83,10 +83,11 @@ final class Compression {
       throw Faults.unsupported(
           "a compressed buffer above 2 GiB", inputOffset, node.path.toString());
     }
-    byte[] compressed = new byte[(int) buffer.sizeBytes() - PREFIX_SIZE];
-    buffer.copyTo(PREFIX_SIZE, compressed, 0, compressed.length);
+    int compressedSize = (int) buffer.sizeBytes() - PREFIX_SIZE;
+    byte[] padded = new byte[compressedSize + Codec.PADDING];
+    buffer.copyTo(PREFIX_SIZE, padded, 0, compressedSize);
     try {
-      byte[] content = codec.decompress(compressed, (int) sizes[index]);
+      byte[] content = codec.decompress(padded, (int) sizes[index]);
       Usage.addBody(content.length);
       return ArrowBuffer.wrap(content);
     } catch (CodecException e) {

@@ -2,12 +2,9 @@ package io.nanoarrow.pure.codec;
 
 /**
  * Bits of a Zstandard stream that is read from its end: the highest bit of the last byte marks
- * where. The array goes on for {@link #PADDING} bytes behind the stream.
+ * where. The array goes on for {@link Codec#PADDING} bytes behind the stream.
  */
 final class BackwardBits {
-  /** What must follow the bytes given. */
-  static final int PADDING = 8;
-
   private final byte[] bytes;
   private final long start;
   private long position;
@@ -21,6 +18,11 @@ final class BackwardBits {
     this.start = 8L * from;
     int last = bytes[to - 1] & 0xFF;
     this.position = 8L * (to - 1) + 31 - Integer.numberOfLeadingZeros(last);
+  }
+
+  /** Returns where the next bits end, counted from the start of the array. */
+  long position() {
+    return position;
   }
 
   /** Returns how many bits are left. */

@@ -13,6 +13,11 @@ final class Bytes {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final int WORD = 8;
+
+  /** Up to which size copying word by word is faster. */
+  private static final int SHORT_COPY = 64;
+
   private Bytes() {}
 
   static int unsignedShort(byte[] bytes, int at) {
@@ -27,8 +32,28 @@ final class Bytes {
     return (long) LONG.get(bytes, at);
   }
 
-  /** Copies {@code size} bytes from {@code distance} before, repeating them when they overlap. */
+  /** Copies bytes; what follows them in {@code to} may be overwritten with anything. */
+  static void copy(byte[] from, int start, byte[] to, int at, int size) {
+    if (size > SHORT_COPY || size > from.length - start - WORD || size > to.length - at - WORD) {
+      System.arraycopy(from, start, to, at, size);
+      return;
+    }
+    for (int i = 0; i < size; i += WORD) {
+      LONG.set(to, at + i, (long) LONG.get(from, start + i));
+    }
+  }
+
+  /**
+   * Copies {@code size} bytes from {@code distance} before, repeating them when they overlap; what
+   * follows them may be overwritten with anything.
+   */
   static void repeat(byte[] bytes, int at, int distance, int size) {
+    if (distance >= WORD && size <= bytes.length - at - WORD) {
+      for (int i = 0; i < size; i += WORD) {
+        LONG.set(bytes, at + i, (long) LONG.get(bytes, at - distance + i));
+      }
+      return;
+    }
     int copied = Math.min(distance, size);
     System.arraycopy(bytes, at - distance, bytes, at, copied);
     while (copied < size) {

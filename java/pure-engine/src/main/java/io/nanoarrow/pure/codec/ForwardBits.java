@@ -1,6 +1,6 @@
 package io.nanoarrow.pure.codec;
 
-/** Bits from the lowest of the first byte on; a handful at a time. */
+/** Bits from the lowest of the first byte on; a handful at a time; the array is padded. */
 final class ForwardBits {
   private final byte[] bytes;
   private final long limit;
@@ -16,11 +16,9 @@ final class ForwardBits {
     if (count > limit - position) {
       throw new CodecException("Zstandard bits that end too early");
     }
-    int value = 0;
-    for (int i = 0; i < count; i++, position++) {
-      value |= (bytes[(int) (position >>> 3)] >> (position & 7) & 1) << i;
-    }
-    return value;
+    long word = Bytes.longer(bytes, (int) (position >>> 3)) >>> (position & 7);
+    position += count;
+    return (int) word & (1 << count) - 1;
   }
 
   /** Returns the first byte of which nothing was read. */

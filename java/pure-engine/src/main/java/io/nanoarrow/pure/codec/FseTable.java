@@ -5,15 +5,13 @@ final class FseTable {
   private static final int MIN_ACCURACY = 5;
 
   private final int accuracy;
-  private final byte[] symbols;
-  private final byte[] bits;
-  private final short[] bases;
+
+  /** For each state its symbol (8 bits), the bits to read (8), what to add them to (16). */
+  private final int[] entries;
 
   private FseTable(int accuracy) {
     this.accuracy = accuracy;
-    this.symbols = new byte[1 << accuracy];
-    this.bits = new byte[1 << accuracy];
-    this.bases = new short[1 << accuracy];
+    this.entries = new int[1 << accuracy];
   }
 
   /** A table read from a stream, and where it ended. */
@@ -22,7 +20,7 @@ final class FseTable {
   /** A table that knows one symbol and needs no bits. */
   static FseTable single(int symbol) {
     FseTable table = new FseTable(0);
-    table.symbols[0] = (byte) symbol;
+    table.entries[0] = symbol;
     return table;
   }
 
@@ -76,20 +74,20 @@ final class FseTable {
   }
 
   private void spread(short[] probabilities) throws CodecException {
-    int size = symbols.length;
+    int size = entries.length;
     int high = size;
     int[] next = new int[probabilities.length];
     for (int s = 0; s < probabilities.length; s++) {
       next[s] = Math.abs(probabilities[s]);
       if (probabilities[s] < 0) {
-        symbols[--high] = (byte) s;
+        entries[--high] = s;
       }
     }
     int step = (size >> 1) + (size >> 3) + 3;
     int at = 0;
     for (int s = 0; s < probabilities.length; s++) {
       for (int i = 0; i < probabilities[s]; i++) {
-        symbols[at] = (byte) s;
+        entries[at] = s;
         do {
           at = (at + step) & (size - 1);
         } while (at >= high);
@@ -99,9 +97,10 @@ final class FseTable {
       throw new CodecException("a Zstandard table that does not add up");
     }
     for (int state = 0; state < size; state++) {
-      int number = next[symbols[state]]++;
-      bits[state] = (byte) (accuracy - (31 - Integer.numberOfLeadingZeros(number)));
-      bases[state] = (short) ((number << bits[state]) - size);
+      int symbol = entries[state];
+      int number = next[symbol]++;
+      int bits = accuracy - (31 - Integer.numberOfLeadingZeros(number));
+      entries[state] = symbol | bits << 8 | (number << bits) - size << 16;
     }
   }
 
@@ -110,15 +109,16 @@ final class FseTable {
   }
 
   int symbol(int state) {
-    return symbols[state];
+    return entries[state] & 0xFF;
   }
 
   /** Returns the bits that the next state takes. */
   int bits(int state) {
-    return bits[state];
+    return entries[state] >> 8 & 0xFF;
   }
 
   int nextState(int state, BackwardBits in) throws CodecException {
-    return bases[state] + in.read(bits[state]);
+    int entry = entries[state];
+    return (entry >>> 16) + in.read(entry >> 8 & 0xFF);
   }
 }

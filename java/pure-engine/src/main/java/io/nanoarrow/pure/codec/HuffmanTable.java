@@ -1,30 +1,44 @@
 package io.nanoarrow.pure.codec;
 
+import java.util.Arrays;
+
 /** A Huffman decoding table (RFC 8878, 4.2). Immutable. */
 final class HuffmanTable {
   private static final int MAX_BITS = 11;
   private static final int MAX_WEIGHTS = 255;
   private static final int MAX_WEIGHT_ACCURACY = 6;
 
+  /** What one read of a word gives whatever the position, and the codes that surely fit. */
+  private static final int WORD_BITS = 56;
+
+  private static final int AT_ONCE = 5;
+
   private final int maxBits;
-  private final byte[] symbols;
-  private final byte[] bits;
+
+  /** For each code its symbol (low 8 bits) and its length. */
+  private final short[] entries;
+
   private final int end;
 
   private HuffmanTable(byte[] weights, int count, int maxBits, int end) {
     this.maxBits = maxBits;
     this.end = end;
-    this.symbols = new byte[1 << maxBits];
-    this.bits = new byte[1 << maxBits];
-    int at = 0;
+    this.entries = new short[1 << maxBits];
+    int[] starts = new int[maxBits + 2];
+    for (int symbol = 0; symbol < count; symbol++) {
+      int weight = weights[symbol];
+      starts[weight + 1] += weight == 0 ? 0 : 1 << (weight - 1);
+    }
     for (int weight = 1; weight <= maxBits; weight++) {
-      for (int symbol = 0; symbol < count; symbol++) {
-        if (weights[symbol] == weight) {
-          int next = at + (1 << (weight - 1));
-          java.util.Arrays.fill(symbols, at, next, (byte) symbol);
-          java.util.Arrays.fill(bits, at, next, (byte) (maxBits + 1 - weight));
-          at = next;
-        }
+      starts[weight + 1] += starts[weight];
+    }
+    for (int symbol = 0; symbol < count; symbol++) {
+      int weight = weights[symbol];
+      if (weight != 0) {
+        int next = starts[weight] + (1 << (weight - 1));
+        short entry = (short) (symbol | maxBits + 1 - weight << 8);
+        Arrays.fill(entries, starts[weight], next, entry);
+        starts[weight] = next;
       }
     }
   }
@@ -101,10 +115,23 @@ final class HuffmanTable {
   /** Decodes one stream to its last bit into {@code [to, to + count)}. */
   void decode(byte[] in, int from, int end, byte[] out, int to, int count) throws CodecException {
     BackwardBits stream = new BackwardBits(in, from, end);
-    for (int i = to; i < to + count; i++) {
-      int code = stream.peek(maxBits);
-      out[i] = symbols[code];
-      stream.skip(bits[code]);
+    int stop = to + count;
+    int at = to;
+    while (at <= stop - AT_ONCE && stream.left() >= WORD_BITS) {
+      long first = stream.position() - WORD_BITS;
+      long word = Bytes.longer(in, (int) (first >>> 3)) >>> (first & 7);
+      int left = WORD_BITS;
+      for (int i = 0; i < AT_ONCE; i++) {
+        int entry = entries[(int) (word >>> (left - maxBits)) & (entries.length - 1)];
+        out[at++] = (byte) entry;
+        left -= entry >> 8;
+      }
+      stream.skip(WORD_BITS - left);
+    }
+    while (at < stop) {
+      int entry = entries[stream.peek(maxBits)];
+      out[at++] = (byte) entry;
+      stream.skip(entry >> 8);
     }
     if (stream.left() != 0) {
       throw new CodecException("a Huffman stream of another length");

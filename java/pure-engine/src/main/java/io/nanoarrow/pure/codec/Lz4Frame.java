@@ -10,22 +10,25 @@ final class Lz4Frame {
   private static final int LONG_LENGTH = 15;
 
   private final byte[] in;
+  private final int inEnd;
   private final byte[] out;
   private int at;
   private int filled;
 
-  private Lz4Frame(byte[] in, byte[] out) {
-    this.in = in;
+  private Lz4Frame(byte[] padded, byte[] out) {
+    this.in = padded;
+    this.inEnd = padded.length - Codec.PADDING;
     this.out = out;
   }
 
-  static byte[] decompress(byte[] compressed, int size) throws CodecException {
-    if (size / MAX_RATIO > compressed.length) {
+  static byte[] decompress(byte[] padded, int size) throws CodecException {
+    int compressedSize = padded.length - Codec.PADDING;
+    if (size / MAX_RATIO > compressedSize) {
       throw new CodecException(
-          size + " bytes cannot come out of " + compressed.length + " bytes of LZ4");
+          size + " bytes cannot come out of " + compressedSize + " bytes of LZ4");
     }
     byte[] out = new byte[size];
-    new Lz4Frame(compressed, out).frame();
+    new Lz4Frame(padded, out).frame();
     return out;
   }
 
@@ -60,7 +63,7 @@ final class Lz4Frame {
       need(4);
       requireChecksum(out, 0, filled);
     }
-    if (at != in.length) {
+    if (at != inEnd) {
       throw new CodecException("bytes after an LZ4 frame");
     }
   }
@@ -141,7 +144,7 @@ final class Lz4Frame {
     if (size > out.length - filled) {
       throw new CodecException("more LZ4 data than announced");
     }
-    System.arraycopy(in, at, out, filled, size);
+    Bytes.copy(in, at, out, filled, size);
     at += size;
     filled += size;
   }
@@ -154,7 +157,7 @@ final class Lz4Frame {
   }
 
   private void need(int size) throws CodecException {
-    if (size > in.length - at) {
+    if (size > inEnd - at) {
       throw new CodecException("an LZ4 frame that ends too early");
     }
   }

@@ -22,15 +22,15 @@ final class ZstdFrame {
   private int filled;
   private int frameStart;
 
-  private ZstdFrame(byte[] compressed, int size) {
-    this.in = Arrays.copyOf(compressed, compressed.length + BackwardBits.PADDING);
-    this.end = compressed.length;
+  private ZstdFrame(byte[] padded, int size) {
+    this.in = padded;
+    this.end = padded.length - Codec.PADDING;
     this.size = size;
     this.out = new byte[(int) Math.min(size, Math.max(FIRST_STEP, 16L * end))];
   }
 
-  static byte[] decompress(byte[] compressed, int size) throws CodecException {
-    ZstdFrame frames = new ZstdFrame(compressed, size);
+  static byte[] decompress(byte[] padded, int size) throws CodecException {
+    ZstdFrame frames = new ZstdFrame(padded, size);
     do {
       frames.frame();
     } while (frames.at < frames.end);
@@ -61,7 +61,7 @@ final class ZstdFrame {
     need(1);
     int head = in[at++] & 0xFF;
     readHead(head);
-    ZstdLiterals literals = new ZstdLiterals(in);
+    ZstdLiterals literals = new ZstdLiterals(in, Math.min(MAX_BLOCK, size));
     ZstdSequences sequences = new ZstdSequences(in, this);
     boolean last;
     do {
@@ -146,7 +146,7 @@ final class ZstdFrame {
   /** Appends bytes. */
   void append(byte[] from, int start, int count) throws CodecException {
     reserve(count);
-    System.arraycopy(from, start, out, filled, count);
+    Bytes.copy(from, start, out, filled, count);
     filled += count;
   }
 

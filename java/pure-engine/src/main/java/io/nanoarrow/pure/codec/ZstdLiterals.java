@@ -10,14 +10,15 @@ final class ZstdLiterals {
   private static final int COMPRESSED = 2;
 
   private final byte[] in;
-  private final byte[] literals = new byte[ZstdFrame.MAX_BLOCK];
+  private final byte[] literals;
   private @Nullable HuffmanTable table;
   private int size;
   private int at;
 
-  /** A reader of padded bytes. */
-  ZstdLiterals(byte[] in) {
+  /** A reader of padded bytes; more than {@code maxSize} literals cannot be used. */
+  ZstdLiterals(byte[] in, int maxSize) {
     this.in = in;
+    this.literals = new byte[maxSize];
   }
 
   /** Reads the section at the start of {@code [from, end)} and returns where it ends. */
