@@ -118,7 +118,7 @@ static int64_t character_size(const char* bytes, int64_t available) {
 
 static int put_name(struct path_writer* writer, const char* name, int64_t size) {
   for (int64_t at = 0; at < size;) {
-    int64_t step = character_size(name + at, size - at);
+    int64_t step = name[at] == '\0' ? 1 : character_size(name + at, size - at);
     char escaped[5] = "\\";
     int is_escaped = name[at] == '.' || name[at] == '\\';
     memcpy(escaped + 1, name[at] == '\0' ? "?" : name + at, (size_t)step);
@@ -140,7 +140,7 @@ void naj_schema_path_of(const struct naj_field_record* borrow_fields, const int3
   struct path_writer writer = {out_path, path_bytes - 1, 0};
   while (depth-- > 0) {
     const struct naj_field_record* field = &borrow_fields[chain[depth]];
-    const char* name = (const char*)borrow_bytes + (field->name_size > 0 ? field->name_offset : 0);
+    const char* name = field->name_size > 0 ? (const char*)borrow_bytes + field->name_offset : "";
     if (!put_name(&writer, name, field->name_size)) break;
     if (depth > 0 && !put(&writer, ".", 1)) break;
   }

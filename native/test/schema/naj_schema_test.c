@@ -88,6 +88,23 @@ static void paths_join_names_and_escape(void) {
   naj_schema_release(schema);
 }
 
+static void a_name_of_nul_and_continuations_is_read_no_further(void) {
+  static const uint8_t name[] = {'\0', 0x80, 0x80, 0x80, '.'};
+  const struct naj_field_record field = {.name_size = sizeof name};
+  const int32_t parent = -1;
+  char path[32];
+  naj_schema_path_of(&field, &parent, name, 0, path, sizeof path);
+  CHECK_TEXT(path, "?\x80\x80\x80\\.");
+}
+
+static void no_name_needs_no_bytes(void) {
+  const struct naj_field_record field = {.name_size = 0, .name_offset = 8};
+  const int32_t parent = -1;
+  char path[32] = "x";
+  naj_schema_path_of(&field, &parent, NULL, 0, path, sizeof path);
+  CHECK_TEXT(path, "");
+}
+
 static void a_long_path_is_cut_between_characters(void) {
   static const struct test_field field = {.name = "a\xE2\x82\xAC\xE2\x82\xAC", .type = TEST_NULL};
   struct naj_schema* schema;
@@ -133,6 +150,8 @@ int main(void) {
   TEST_RUN(no_descriptor_is_no_crash);
   TEST_RUN(every_failed_allocation_is_told);
   TEST_RUN(paths_join_names_and_escape);
+  TEST_RUN(a_name_of_nul_and_continuations_is_read_no_further);
+  TEST_RUN(no_name_needs_no_bytes);
   TEST_RUN(a_long_path_is_cut_between_characters);
   TEST_RUN(threads_share_a_schema);
   TEST_DONE();
