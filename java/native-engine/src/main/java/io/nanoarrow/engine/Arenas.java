@@ -3,8 +3,8 @@ package io.nanoarrow.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room for decompressed and swapped buffers, one batch after the other in blocks; a block starts over
- * as soon as no batch holds it. Nothing is allocated before a batch asks. Any thread.
+ * Room for decompressed and swapped buffers, one batch after the other in blocks; a block starts
+ * over as soon as no batch holds it. Nothing is allocated before a batch asks. Any thread.
  */
 final class Arenas {
   private static final int SMALLEST_BLOCK_BYTES = 1 << 20;

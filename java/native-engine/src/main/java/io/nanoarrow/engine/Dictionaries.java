@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader knows of its dictionaries: the values so far, deltas not yet appended. Batches get
- * {@linkplain #snapshot snapshots}, so that those read earlier keep what they were read with. For one
- * thread at a time.
+ * {@linkplain #snapshot snapshots}, so that those read earlier keep what they were read with. For
+ * one thread at a time.
  */
 final class Dictionaries {
   private final DictionaryLayouts layouts;

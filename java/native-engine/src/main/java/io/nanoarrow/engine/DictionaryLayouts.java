@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The dictionaries of a schema in the order of their ids, which is that of the decoder in C, with the
- * layouts of their values. Immutable.
+ * The dictionaries of a schema in the order of their ids, which is that of the decoder in C, with
+ * the layouts of their values. Immutable.
  */
 final class DictionaryLayouts {
   private final long[] ids;
@@ -46,12 +46,7 @@ final class DictionaryLayouts {
   private static Schema valueSchema(Field field) {
     Field value =
         new Field(
-            field.name(),
-            field.nullable(),
-            field.type(),
-            null,
-            field.children(),
-            field.metadata());
+            field.name(), field.nullable(), field.type(), null, field.children(), field.metadata());
     return new Schema(List.of(value), Metadata.EMPTY);
   }
 

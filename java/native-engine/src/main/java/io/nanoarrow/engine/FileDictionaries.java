@@ -17,8 +17,7 @@ final class FileDictionaries {
   private int readCount;
   private int deltaCount;
 
-  FileDictionaries(
-      DictionaryLayouts layouts, long schemaHandle, long fileHandle, FileState file) {
+  FileDictionaries(DictionaryLayouts layouts, long schemaHandle, long fileHandle, FileState file) {
     this.layouts = layouts;
     this.dictionaries = new Dictionaries(layouts, schemaHandle);
     this.fileHandle = fileHandle;
@@ -74,8 +73,7 @@ final class FileDictionaries {
     if (!isDelta && dictionaries.isKnown(index)) {
       throw Dictionaries.replacementInFile(layouts.id(index));
     }
-    NativeBatch values =
-        NativeBatch.of(layouts.values(index), table, at, region, arena, null);
+    NativeBatch values = NativeBatch.of(layouts.values(index), table, at, region, arena, null);
     dictionaries.add(index, values, isDelta);
     deltaCount += isDelta ? 1 : 0;
   }
@@ -83,8 +81,7 @@ final class FileDictionaries {
   private Scratch place(int block) throws IOException {
     Scratch scratch = Scratch.get();
     int status =
-        Naj.naj_bind_file_dictionary_block(
-            fileHandle, block, scratch.arguments, scratch.error);
+        Naj.naj_bind_file_dictionary_block(fileHandle, block, scratch.arguments, scratch.error);
     if (status != Status.OK) {
       throw Status.failure(scratch, null);
     }

@@ -126,8 +126,7 @@ final class FileState extends NativeState {
                             arena.address(),
                             arena.sizeBytes(),
                             error),
-                    (table, at, arena) ->
-                        NativeBatch.of(layout, table, at, region, arena, known)));
+                    (table, at, arena) -> NativeBatch.of(layout, table, at, region, arena, known)));
     batchesRead.increment();
     return batch;
   }
@@ -189,8 +188,7 @@ final class FileState extends NativeState {
             case Status.OK -> {
               return filled.make(table, at, arena);
             }
-            case Status.NEED_TABLE ->
-                tableBytes = grown(room, NativeBatch.neededBytes(table, at));
+            case Status.NEED_TABLE -> tableBytes = grown(room, NativeBatch.neededBytes(table, at));
             case Status.NEED_ARENA -> {
               arena.release();
               arena = Arenas.Room.NONE;

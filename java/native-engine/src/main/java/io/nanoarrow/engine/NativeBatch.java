@@ -238,8 +238,7 @@ final class NativeBatch extends BatchData {
         node.field().dictionary() == null ? null : snapshot.column(node.field()));
   }
 
-  private List<ColumnData> children(
-      BatchLayout.Node node, @Nullable DictionarySnapshot snapshot) {
+  private List<ColumnData> children(BatchLayout.Node node, @Nullable DictionarySnapshot snapshot) {
     if (node.children().isEmpty()) {
       return List.of();
     }

@@ -12,8 +12,7 @@ final class SchemaLayout {
   private final @Nullable DictionaryLayouts dictionaries;
   private volatile @Nullable BatchLayout batch;
 
-  private SchemaLayout(
-      Schema schema, boolean isV4, @Nullable DictionaryLayouts takeDictionaries) {
+  private SchemaLayout(Schema schema, boolean isV4, @Nullable DictionaryLayouts takeDictionaries) {
     this.schema = schema;
     this.isV4 = isV4;
     this.dictionaries = takeDictionaries;
