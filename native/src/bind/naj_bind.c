@@ -133,7 +133,8 @@ int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t e
     null_handle(at(error));
     return 0;
   }
-  return result_handle(naj_concat(at(schema), at(first), at(second), &memory, at(error)), memory);
+  const naj_status status = naj_concat(at(schema), at(first), at(second), &memory, at(error));
+  return result_handle(status, memory);
 }
 
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error) {
