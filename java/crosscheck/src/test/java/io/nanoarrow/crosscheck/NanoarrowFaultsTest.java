@@ -8,7 +8,6 @@ import io.nanoarrow.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,15 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NanoarrowFaultsTest {
   private static final Path DATA =
       Path.of(System.getProperty("project.root", "../..")).resolve("testdata/crosscheck");
-
-  /** What the native engine does not read yet; whoever changes that takes the name out. */
-  private static final Set<String> AWAITED =
-      Set.of(
-          "compressed-dictionary.arrows",
-          "delta.arrows",
-          "no-index-type.arrows",
-          "replacement.arrows",
-          "union-dictionary.arrows");
 
   private static Source source(String name) throws IOException {
     return Source.of(DATA.resolve(name));
@@ -49,10 +39,6 @@ class NanoarrowFaultsTest {
   void isNamedAndDoesNotCount(String name, String expected) throws IOException {
     List<Participant> all = CrossCheck.find(problem -> {});
     Report report = new CrossCheck(all, true).run(source(name));
-    if (AWAITED.contains(name)) {
-      assertTrue(report.outcomes().get(0).unsupported(), report.toString());
-      return;
-    }
     assertEquals(List.of(), report.differences());
     assertEquals(Report.Verdict.IDENTICAL, report.verdict(), report.toString());
     String said = report.outcomes().get(2).describe();

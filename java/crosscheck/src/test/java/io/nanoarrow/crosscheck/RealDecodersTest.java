@@ -1,7 +1,6 @@
 package io.nanoarrow.crosscheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nanoarrow.stats.MemoryStats;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +22,6 @@ class RealDecodersTest {
   /** What nanoarrow is known for in these files; it reads the others. */
   private static final Map<String, String> KNOWN =
       Map.of("modern.arrow", "known fault: views are not read (ArrowIpcDecoderSetType)");
-
-  /** What an engine does not read yet; whoever changes that takes the name out. */
-  private static final Set<String> AWAITED =
-      Set.of("labels.arrows", "readings.lz4.arrow", "readings.zstd.arrows");
 
   static List<Path> examples() throws IOException {
     List<Path> paths = new ArrayList<>();
@@ -53,10 +47,6 @@ class RealDecodersTest {
   @MethodSource("examples")
   void readEveryExampleAlike(Path path) throws IOException {
     Report report = threeDecoders().run(Source.of(path));
-    if (AWAITED.contains(path.getFileName().toString())) {
-      assertTrue(report.outcomes().stream().anyMatch(Outcome::unsupported), report.toString());
-      return;
-    }
     assertEquals(List.of(), report.differences());
     assertEquals(Report.Verdict.IDENTICAL, report.verdict(), report.toString());
     assertEquals(
