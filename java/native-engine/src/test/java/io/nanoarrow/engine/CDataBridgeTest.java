@@ -12,8 +12,12 @@ import io.nanoarrow.StreamReader;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
+import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.memory.HeapRegion;
 import io.nanoarrow.naj.Naj;
 import io.nanoarrow.schema.ArrowType;
+import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.schema.UnionMode;
 import io.nanoarrow.spi.EngineStream;
@@ -220,6 +224,72 @@ class CDataBridgeTest {
     }
   }
 
+  /** Content whose one column lies in direct memory of another engine. */
+  private static final class Foreign extends BatchData {
+    private final ColumnData numbers;
+    private int freed;
+
+    Foreign() {
+      super(2);
+      ByteBuffer direct = ByteBuffer.allocateDirect(8);
+      direct.put(4, (byte) 42);
+      ArrowBuffer buffer = new ArrowBuffer(new HeapRegion(direct), 0, 8);
+      numbers = named("n", array(new ArrowType.Int(32, true), 2, buffer));
+    }
+
+    Schema schema() {
+      return Schema.of(numbers.field());
+    }
+
+    @Override
+    public Metadata metadata() {
+      return Metadata.EMPTY;
+    }
+
+    @Override
+    public ColumnData column(int index) {
+      return numbers;
+    }
+
+    @Override
+    protected void free() {
+      freed++;
+    }
+  }
+
+  @Test
+  void anOwnerIsReleasedOnceByTheConsumer() {
+    Foreign owner = new Foreign();
+    bridge.exportBatch(owner.schema(), owner, List.of(owner.numbers), 2, array);
+    owner.release();
+    assertEquals(0, owner.freed);
+    BatchData imported = bridge.importBatch(owner.schema(), array);
+    assertEquals(42, imported.column(0).buffers().get(0).getInt(4));
+    assertEquals(0, owner.freed);
+    imported.release();
+    assertEquals(1, owner.freed);
+  }
+
+  @Test
+  void anOwnerIsReleasedOnceWhenTheConsumerIsFirst() {
+    Foreign owner = new Foreign();
+    bridge.exportBatch(owner.schema(), owner, List.of(owner.numbers), 2, array);
+    Naj.naj_bind_c_struct_release(ARRAY, array);
+    assertEquals(0, owner.freed);
+    owner.release();
+    assertEquals(1, owner.freed);
+  }
+
+  @Test
+  void aRefusedExportKeepsNothing() {
+    Foreign owner = new Foreign();
+    assertThrows(
+        RuntimeException.class,
+        () -> bridge.exportBatch(Schema.of(), owner, List.of(owner.numbers), 2, array));
+    owner.release();
+    assertEquals(1, owner.freed);
+  }
+
   @Test
   void aByteBufferKeepsAnImportedArray() throws Exception {
     ByteBuffer kept;
@@ -340,7 +410,7 @@ class CDataBridgeTest {
       if (given++ > 0) {
         throw new IOException("line is cut");
       }
-      return BatchData.of(2, List.of(named("n", ints(1, 2))), io.nanoarrow.schema.Metadata.EMPTY);
+      return BatchData.of(2, List.of(named("n", ints(1, 2))), Metadata.EMPTY);
     }
 
     @Override
