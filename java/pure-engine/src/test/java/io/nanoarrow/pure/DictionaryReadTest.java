@@ -1,14 +1,20 @@
 package io.nanoarrow.pure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.nanoarrow.ArrowIpc;
+import io.nanoarrow.BatchReader;
+import io.nanoarrow.RecordBatch;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.DictionaryEncoding;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.Input;
 import io.nanoarrow.stats.ReadStats;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +66,20 @@ class DictionaryReadTest {
       assertEquals(List.of("c", "c"), Reading.values(second.column(0)));
       assertEquals(List.of("a", "b"), Reading.values(first.column(0)));
       assertEquals(new ReadStats(5, 2, 2, 0, 1, false), reader.stats());
+    }
+  }
+
+  @Test
+  void batchKeepsItsDictionaryAfterReplacementAndClose() throws IOException {
+    byte[] bytes = Wire.stream(SCHEMA, words(false, "ab"), indices(0), words(false, "c"));
+    var input = new Input.StreamInput(new ByteArrayInputStream(bytes), false);
+    RecordBatch batch;
+    try (BatchReader reader = ArrowIpc.openStream(input, Reading.PURE)) {
+      batch = reader.next();
+      assertNull(reader.next());
+    }
+    try (RecordBatch open = batch) {
+      assertEquals('b', open.column(0).data().dictionary().buffers().get(1).asByteBuffer().get(1));
     }
   }
 
