@@ -279,7 +279,7 @@ struct naj_table_header {
 };
 struct naj_table_node {
   int64_t length;
-  int64_t null_count; /* -1 only in tables that Java writes */
+  int64_t null_count; /* -1: the sender did not count */
 };
 struct naj_table_buffer {
   int64_t address;

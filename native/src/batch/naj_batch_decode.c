@@ -180,7 +180,7 @@ static naj_status check_child_length(const struct decode* decode, const struct n
  * and the C Data Interface cannot express. */
 static COLD naj_status check_union(const struct decode* decode, const struct naj_plan_node* node,
                                    int64_t null_count, struct naj_error* error) {
-  if (null_count == 0 || decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
+  if (null_count <= 0 || decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
     return NAJ_OK;
   return set_path(decode->schema, node->field_index,
                   naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
@@ -198,7 +198,7 @@ static naj_status decode_nodes(const struct decode* decode, struct naj_error* er
     const struct naj_plan_node* node = &plan_nodes[i];
     const int64_t length = FB(FieldNode_length)(&nodes[i]);
     const int64_t null_count = FB(FieldNode_null_count)(&nodes[i]);
-    if (NAJ_UNLIKELY(length < 0 || null_count < 0 || null_count > length))
+    if (NAJ_UNLIKELY(length < 0 || null_count < -1 || null_count > length))
       return node_error(decode, node, "length, null count out of range", length, null_count, error);
     out_nodes[i].length = length;
     out_nodes[i].null_count = null_count;
@@ -267,8 +267,8 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
         return buffer_error(decode, node, wanted, index, error);
       if (size < needed) {
         /* Left out: the bitmap of no nulls, and the buffers of no rows. */
-        if (NAJ_UNLIKELY(length != 0 &&
-                         (wanted->kind != NAJ_BUFFER_VALIDITY || out_node->null_count != 0)))
+        if (NAJ_UNLIKELY(length != 0 && (wanted->kind != NAJ_BUFFER_VALIDITY ||
+                                         !naj_bitmap_may_be_short(out_node, size))))
           return buffer_error(decode, node, wanted, index, error);
         size = 0;
       }

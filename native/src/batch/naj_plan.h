@@ -66,6 +66,14 @@ static inline int naj_plan_needed_bytes(const struct naj_plan_buffer* borrow_wan
   return 1;
 }
 
+/* A validity bitmap of `size_bytes` that is too short for the rows: all right where nothing is
+ * null, and where nulls were not counted (null count -1, as some writers say) and no bitmap is
+ * there. */
+static inline int naj_bitmap_may_be_short(const struct naj_table_node* borrow_node,
+                                          int64_t size_bytes) {
+  return borrow_node->null_count == 0 || (borrow_node->null_count == -1 && size_bytes == 0);
+}
+
 /* Bytes of one value of a type with a fixed-width data buffer, -1 for other types. */
 int32_t naj_plan_value_width(int32_t type, const struct naj_field_record* borrow_field);
 

@@ -124,9 +124,8 @@ static naj_status check_size(const struct naj_plan_buffer* wanted,
   if (!naj_plan_needed_bytes(wanted, node->length, &needed))
     return naj_error_set(error, NAJ_INVALID_DATA, -1, "length out of range: %lld",
                          (long long)node->length);
-  *out_is_absent =
-      size < needed &&
-      (node->length == 0 || (wanted->kind == NAJ_BUFFER_VALIDITY && node->null_count == 0));
+  *out_is_absent = size < needed && (node->length == 0 || (wanted->kind == NAJ_BUFFER_VALIDITY &&
+                                                           naj_bitmap_may_be_short(node, size)));
   if (size >= needed || *out_is_absent) return NAJ_OK;
   return naj_error_set(error, NAJ_INVALID_DATA, -1, "buffer too small; size, needed: %lld, %lld",
                        (long long)size, (long long)needed);

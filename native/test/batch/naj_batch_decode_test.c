@@ -230,7 +230,7 @@ static void a_node_out_of_range_is_refused(void) {
       struct test_batch batch = test_layout_batch(layout, buffers);
       batch.nodes = nodes;
       const struct test_pair good = layout->nodes[k];
-      const struct test_pair bad[] = {{-1, 0},        {good.a, -1},        {good.a, good.a + 1},
+      const struct test_pair bad[] = {{-1, 0},        {good.a, -2},        {good.a, good.a + 1},
                                       {INT64_MIN, 0}, {good.a, INT64_MIN}, {good.a, INT64_MAX}};
       for (size_t n = 0; n < sizeof bad / sizeof bad[0]; n++) {
         memcpy(nodes, layout->nodes, sizeof nodes);
@@ -488,6 +488,28 @@ static void nulls_of_a_v4_union_are_refused_by_name(void) {
   }
 }
 
+static void nulls_that_were_not_counted_are_read(void) {
+  const struct test_pair node = {9, -1};
+  struct test_pair buffers[] = {{0, 2}, {8, 36}};
+  const struct test_batch batch = {.row_count = 9,
+                                   .nodes = &node,
+                                   .node_count = 1,
+                                   .buffers = buffers,
+                                   .buffer_count = 2,
+                                   .body_bytes = 48};
+  struct decoded decoded;
+  CHECK_STATUS(decode(&int_schema, &batch, &decoded), NAJ_OK, decoded.error);
+  CHECK_EQ(nodes_of(&decoded)[0].null_count, -1);
+  CHECK_EQ(buffers_of(&decoded)[0].size_bytes, 2);
+  done(&decoded);
+  buffers[0].b = 0; /* no bitmap: nothing is null */
+  CHECK_STATUS(decode(&int_schema, &batch, &decoded), NAJ_OK, decoded.error);
+  CHECK_EQ(buffers_of(&decoded)[0].address, 0);
+  done(&decoded);
+  buffers[0].b = 1;
+  refused("bitmap", &int_schema, &batch, NAJ_INVALID_DATA);
+}
+
 static void a_small_table_is_asked_to_grow(void) {
   const struct test_pair node = {2, 0};
   const struct test_pair buffers[] = {{0, 0}, {0, 8}};
@@ -544,6 +566,7 @@ int main(void) {
   TEST_RUN(rows_without_run_ends_are_refused);
   TEST_RUN(what_cannot_stay_in_the_body_asks_for_an_arena);
   TEST_RUN(nulls_of_a_v4_union_are_refused_by_name);
+  TEST_RUN(nulls_that_were_not_counted_are_read);
   TEST_RUN(a_small_table_is_asked_to_grow);
   TEST_RUN(message_metadata_lies_in_the_table);
   TEST_DONE();

@@ -154,7 +154,8 @@ final class NativeBatch extends BatchData {
   private void requireDictionaries(BatchLayout.Node node) {
     if (node.field().dictionary() != null) {
       int nodeAt = at + TableBlocks.HEADER_BYTES + 16 * node.firstNode();
-      dictionaries.require(node.field(), bytes.getLong(nodeAt) == bytes.getLong(nodeAt + 8));
+      long length = bytes.getLong(nodeAt);
+      dictionaries.require(node.field(), length == 0 || bytes.getLong(nodeAt + 8) == length);
     }
     node.children().forEach(this::requireDictionaries);
   }
@@ -217,7 +218,8 @@ final class NativeBatch extends BatchData {
     ArrowBuffer validity = null;
     if (node.hasValidity()) {
       ArrowBuffer bitmap = buffer(next++);
-      validity = node.ignoresValidity() || bitmap.sizeBytes() == 0 ? null : bitmap;
+      boolean isWithoutNulls = bytes.getLong(nodeAt + 8) == 0 || bitmap.sizeBytes() == 0;
+      validity = node.ignoresValidity() || isWithoutNulls ? null : bitmap;
     }
     int count = node.bufferCount();
     if (node.isView()) {

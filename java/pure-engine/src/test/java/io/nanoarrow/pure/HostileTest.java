@@ -73,7 +73,7 @@ class HostileTest {
 
   @Test
   void nullCountsOutOfRange() {
-    invalid(b -> b.nodes.set(0, new long[] {2, -1}), "n");
+    invalid(b -> b.nodes.set(0, new long[] {2, -2}), "n");
     invalid(b -> b.nodes.set(0, new long[] {2, 3}), "n");
     invalid(b -> b.nodes.set(0, new long[] {2, 1}), "n");
   }

@@ -62,6 +62,10 @@ public final class ArrayMaker {
     if (node.validity) {
       if (nulls != 0) {
         validity = table.buffer(node, buffer);
+        if (validity.sizeBytes() == 0 && nulls < 0) {
+          validity = null;
+          nulls = 0;
+        }
       }
       buffer++;
     } else if (node.layout == Layout.NULL) {

@@ -55,7 +55,7 @@ public final class ArrayTable {
 
   /** Tells whether every row of a node is null. */
   public boolean isAllNull(int node) {
-    return nullCount(node) == length(node);
+    return length(node) == 0 || nullCount(node) == length(node);
   }
 
   /** Returns the rows of a node. */

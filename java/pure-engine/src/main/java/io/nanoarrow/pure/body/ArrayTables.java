@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * columns.
  */
 public final class ArrayTables {
+  /** The null count of a sender that did not count. */
+  private static final long NOT_COUNTED = -1;
+
   /** Rows below which a fixed width (under 2^31) times rows cannot overflow. */
   private static final long FEW = 1L << 32;
 
@@ -103,6 +106,10 @@ public final class ArrayTables {
     return first;
   }
 
+  private long bufferSize(int buffer) {
+    return buffers[2 * buffer + 1];
+  }
+
   private void readBuffers() {
     ByteBuffer bytes = head.bytes();
     int at = head.firstBuffer();
@@ -125,7 +132,7 @@ public final class ArrayTables {
     int at = head.firstNode() + 16 * index;
     long length = head.bytes().getLong(at);
     long nulls = head.bytes().getLong(at + 8);
-    if (length < 0 || nulls < 0 || nulls > length) {
+    if (length < 0 || nulls < NOT_COUNTED || nulls > length) {
       throw fault(node, at, "length " + length + ", null count " + nulls);
     }
     nodes[2 * index] = length;
@@ -133,7 +140,8 @@ public final class ArrayTables {
     requireRows(node, at, length);
     int buffer = firstBuffers == null ? node.firstBuffer : firstBuffers[index];
     if (node.validity) {
-      if (nulls != 0) {
+      boolean mayBeAbsent = nulls == 0 || (nulls == NOT_COUNTED && bufferSize(buffer) == 0);
+      if (!mayBeAbsent) {
         require(node, buffer, bitmapSize(length));
       }
       buffer++;
