@@ -330,7 +330,8 @@ struct naj_schema* naj_stream_get_schema(const struct naj_stream* borrow_stream)
  * are all there are: an end after a whole message is NAJ_TABLE_END, inside one NAJ_TRUNCATED.
  * NAJ_NEED_INPUT: `needed_bytes` must be present from `next_offset` on, where to call again.
  * NAJ_NEED_TABLE, NAJ_NEED_ARENA: call again at the same offset. After a failure every further call
- * fails alike (but NAJ_MISUSE changes nothing); after the end every further call says so again. */
+ * fails alike (but NAJ_MISUSE changes nothing); after the end every further call says so again. A
+ * delta of a dictionary that has not come is NAJ_INVALID_DATA. */
 naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_memory,
                            int64_t offset, int64_t available_bytes, int32_t is_last,
                            const struct naj_decode_target* borrow_target, struct naj_error* error);

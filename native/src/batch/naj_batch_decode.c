@@ -4,6 +4,7 @@
 
 #include "batch/naj_plan.h"
 #include "batch/naj_transform.h"
+#include "codec/naj_codec.h"
 #include "core/naj_checked.h"
 #include "core/naj_status.h"
 #include "nanoarrow/ipc/flatcc_generated.h"
@@ -75,6 +76,9 @@ static naj_status read_header(struct decode* decode, const struct naj_message* m
     if (FB(BodyCompression_method)(compression) != FB(BodyCompressionMethod_BUFFER))
       return naj_error_set(error, NAJ_UNSUPPORTED, where, "unknown body compression method");
     decode->codec = FB(BodyCompression_codec)(compression);
+    if (decode->codec != NAJ_CODEC_LZ4_FRAME && decode->codec != NAJ_CODEC_ZSTD)
+      return naj_error_set(error, NAJ_UNSUPPORTED, where, "unknown compression codec %d",
+                           decode->codec);
   }
   decode->nodes = FB(RecordBatch_nodes)(batch);
   decode->buffers = FB(RecordBatch_buffers)(batch);

@@ -10,6 +10,14 @@
 
 enum { ALIGNMENT = 64 };
 
+/* The rows of a node that are taken, and the items of data or of the child that these span. */
+struct rows {
+  int64_t start;
+  int64_t length;
+  int64_t first_item;
+  int64_t item_count;
+};
+
 /* One of the two arrays, its cursors on the node being appended. */
 struct side {
   const struct naj_table_node* nodes;
@@ -17,7 +25,7 @@ struct side {
   const int64_t* variadic_counts;
   int64_t next_buffer;
   int64_t next_variadic;
-  int64_t* lengths; /* per node: rows taken, at most the node's length */
+  struct rows* rows; /* per node */
 };
 
 /* Two rounds over the nodes: with `base` NULL only `used_bytes` grows, then buffers are written. */
@@ -37,14 +45,14 @@ struct concat {
   struct naj_error* error;
 };
 
-static struct side side_of(const struct naj_table_header* table, int64_t* lengths) {
+static struct side side_of(const struct naj_table_header* table, struct rows* rows) {
   const struct naj_table_node* nodes = (const struct naj_table_node*)(table + 1);
   const struct naj_table_buffer* buffers =
       (const struct naj_table_buffer*)(nodes + table->node_count);
   struct side side = {.nodes = nodes,
                       .buffers = buffers,
                       .variadic_counts = (const int64_t*)(buffers + table->buffer_count),
-                      .lengths = lengths};
+                      .rows = rows};
   return side;
 }
 
@@ -77,56 +85,89 @@ static naj_status sum(struct concat* concat, int64_t a, int64_t b, int64_t* out)
   return naj_error_set(concat->error, NAJ_LIMIT_EXCEEDED, -1, "the dictionary is too long");
 }
 
-/* Runs that cover `rows` rows: up to the first run end at or beyond them. */
-static naj_status count_runs(struct concat* concat, const struct side* side, int32_t run_ends_node,
-                             int64_t rows, int64_t* out_runs) {
+/* The runs that cover the rows taken of their parent. */
+static naj_status find_runs(struct concat* concat, const struct side* side, int32_t run_ends_node,
+                            const struct rows* parent, struct rows* out_runs) {
   const struct naj_plan_node* node = &concat->plan->nodes[run_ends_node];
   const int32_t width = concat->plan->buffers[node->first_buffer + 1].width_bytes;
   const uint8_t* ends = bytes_of(&side->buffers[side->next_buffer + 1]);
-  const int64_t length = side->nodes[run_ends_node].length;
-  int64_t runs = 0;
+  const int64_t stop = parent->length == 0 ? 0 : parent->start + parent->length;
+  int64_t run = 0;
   int64_t covered = 0;
-  while (covered < rows) {
-    const int64_t end = runs < length && ends != NULL ? naj_load_int(ends, runs, width) : -1;
+  while (covered < stop) {
+    const int is_there = run < side->nodes[run_ends_node].length && ends != NULL;
+    const int64_t end = is_there ? naj_load_int(ends, run, width) : -1;
     if (end <= covered)
       return naj_error_set(concat->error, NAJ_INVALID_DATA, -1,
                            "run ends do not ascend to the row count");
     covered = end;
-    runs++;
+    run++;
+    if (covered <= parent->start) out_runs->start = run;
   }
-  *out_runs = runs;
+  out_runs->length = run - out_runs->start;
   return NAJ_OK;
 }
 
-/* How many rows of node `i` belong to the rows taken of its parent. The cursors of `side` are on
- * node `i`, which for the run ends of a run-end encoded parent is where the runs are counted. */
-static naj_status take_length(struct concat* concat, struct side* side, int32_t i) {
+/* Which rows of node `i` belong to the rows taken of its parent. The cursors of `side` are on node
+ * `i`, which for the run ends of a run-end encoded parent is where the runs are looked for. */
+static naj_status take_rows(struct concat* concat, struct side* side, int32_t i) {
   const struct naj_plan_node* node = &concat->plan->nodes[i];
-  int64_t* length = &side->lengths[i];
-  *length = side->nodes[i].length;
+  struct rows* rows = &side->rows[i];
+  *rows = (struct rows){.length = side->nodes[i].length};
   if (node->parent_node < 0) return NAJ_OK;
   const struct naj_plan_node* parent = &concat->plan->nodes[node->parent_node];
-  const int64_t parent_length = side->lengths[node->parent_node];
+  const struct rows* above = &side->rows[node->parent_node];
   switch (parent->type) {
     case NAJ_TYPE_STRUCT:
     case NAJ_TYPE_SPARSE_UNION:
-      *length = parent_length;
+      rows->start = above->start;
+      rows->length = above->length;
       break;
     case NAJ_TYPE_FIXED_SIZE_LIST:
-      *length = parent_length * parent->fixed_list_size; /* at most the node's length */
+      if (!naj_checked_mul(above->start, parent->fixed_list_size, &rows->start) ||
+          !naj_checked_mul(above->length, parent->fixed_list_size, &rows->length))
+        rows->length = INT64_MAX;
+      break;
+    case NAJ_TYPE_LIST:
+    case NAJ_TYPE_LARGE_LIST:
+    case NAJ_TYPE_MAP:
+      rows->start = above->first_item;
+      rows->length = above->item_count;
       break;
     case NAJ_TYPE_RUN_END_ENCODED:
       if (i == node->parent_node + 1) {
-        NAJ_TRY(count_runs(concat, side, i, parent_length, length));
+        NAJ_TRY(find_runs(concat, side, i, above, rows));
       } else {
-        *length = side->lengths[node->parent_node + 1];
+        rows->start = side->rows[node->parent_node + 1].start;
+        rows->length = side->rows[node->parent_node + 1].length;
       }
       break;
     default:
       break;
   }
-  if (*length > side->nodes[i].length)
+  if (!naj_range_within(rows->start, rows->length, side->nodes[i].length))
     return naj_error_set(concat->error, NAJ_INVALID_DATA, -1, "a child is shorter than needed");
+  return NAJ_OK;
+}
+
+/* What the offsets of the rows taken span: bytes of data, or rows of the child. */
+static naj_status take_items(struct concat* concat, struct side* side, int32_t i) {
+  const struct naj_plan_node* node = &concat->plan->nodes[i];
+  struct rows* rows = &side->rows[i];
+  if (node->buffer_count < 2 || rows->length == 0) return NAJ_OK;
+  const struct naj_plan_buffer* wanted = &concat->plan->buffers[node->first_buffer + 1];
+  if (wanted->kind != NAJ_BUFFER_OFFSETS32 && wanted->kind != NAJ_BUFFER_OFFSETS64) return NAJ_OK;
+  const uint8_t* offsets = bytes_of(&side->buffers[side->next_buffer + 1]);
+  const int64_t limit = node->buffer_count > 2 ? side->buffers[side->next_buffer + 2].size_bytes
+                                               : side->nodes[i + 1].length;
+  const int64_t first = naj_load_int(offsets, rows->start, wanted->width_bytes);
+  const int64_t last = naj_load_int(offsets, rows->start + rows->length, wanted->width_bytes);
+  if (first < 0 || first > last || last > limit)
+    return naj_error_set(concat->error, NAJ_INVALID_DATA, -1,
+                         "offsets from %lld to %lld where %lld items are", (long long)first,
+                         (long long)last, (long long)limit);
+  rows->first_item = first;
+  rows->item_count = last - first;
   return NAJ_OK;
 }
 
@@ -141,8 +182,10 @@ static naj_status add_validity(struct concat* concat, int32_t i, int64_t length)
   if (first == NULL && second == NULL) return add_buffer(concat, 0, &target);
   NAJ_TRY(add_buffer(concat, naj_bitmap_bytes(length), &target));
   if (target == NULL) return NAJ_OK;
-  naj_concat_bits(first, concat->first.lengths[i], target, 0);
-  naj_concat_bits(second, concat->second.lengths[i], target, concat->first.lengths[i]);
+  const struct rows* rows = &concat->first.rows[i];
+  const struct rows* more = &concat->second.rows[i];
+  naj_concat_bits(first, rows->start, rows->length, target, 0);
+  naj_concat_bits(second, more->start, more->length, target, rows->length);
   concat->out_nodes[i].null_count = naj_count_zero_bits(target, length);
   return NAJ_OK;
 }
@@ -154,11 +197,14 @@ static naj_status add_fixed(struct concat* concat, int32_t i, int32_t k, int32_t
   if (!naj_checked_mul(length, width_bytes, &size)) size = -1;
   NAJ_TRY(add_buffer(concat, size, &target));
   if (target == NULL || size == 0) return NAJ_OK;
-  const int64_t first_size = concat->first.lengths[i] * width_bytes;
-  const uint8_t* first = bytes_of(&concat->first.buffers[concat->first.next_buffer + k]);
-  const uint8_t* second = bytes_of(&concat->second.buffers[concat->second.next_buffer + k]);
-  if (first_size > 0) memcpy(target, first, (size_t)first_size);
-  if (size > first_size) memcpy(target + first_size, second, (size_t)(size - first_size));
+  const struct side* sides[] = {&concat->first, &concat->second};
+  for (int s = 0; s < 2; s++) {
+    const struct rows* rows = &sides[s]->rows[i];
+    const uint8_t* bytes = bytes_of(&sides[s]->buffers[sides[s]->next_buffer + k]);
+    const int64_t side_size = rows->length * width_bytes;
+    if (side_size > 0) memcpy(target, bytes + rows->start * width_bytes, (size_t)side_size);
+    target += side_size;
+  }
   return NAJ_OK;
 }
 
@@ -170,57 +216,76 @@ static naj_status add_bit_values(struct concat* concat, int32_t i, int32_t k, in
   int64_t at = 0;
   for (int s = 0; s < 2; s++) {
     const uint8_t* bits = bytes_of(&sides[s]->buffers[sides[s]->next_buffer + k]);
-    if (sides[s]->lengths[i] > 0) naj_concat_bits(bits, sides[s]->lengths[i], target, at);
-    at += sides[s]->lengths[i];
+    const struct rows* rows = &sides[s]->rows[i];
+    if (rows->length > 0) naj_concat_bits(bits, rows->start, rows->length, target, at);
+    at += rows->length;
   }
   return NAJ_OK;
 }
 
-/* Items that offsets of this side may point to: bytes of data, or rows of the child. */
-static int64_t offsets_limit(const struct concat* concat, const struct side* side, int32_t i,
-                             int32_t k) {
-  const struct naj_plan_node* node = &concat->plan->nodes[i];
-  if (k + 1 < node->buffer_count &&
-      concat->plan->buffers[node->first_buffer + k + 1].kind == NAJ_BUFFER_DATA)
-    return side->buffers[side->next_buffer + k + 1].size_bytes;
-  return side->nodes[i + 1].length;
-}
-
-/* Offsets (`extra` 1) or list view offsets (`extra` 0): the second array's are moved up. */
+/* The first offset is 0; the items that each side spans follow each other. */
 static naj_status add_offsets(struct concat* concat, int32_t i, int32_t k, int32_t width_bytes,
-                              int64_t extra, int64_t length) {
+                              int64_t length) {
   int64_t size = 0;
   uint8_t* target = NULL;
-  if (!naj_checked_add(length, extra, &size) || !naj_checked_mul(size, width_bytes, &size))
-    size = -1;
+  if (!naj_checked_add(length, 1, &size) || !naj_checked_mul(size, width_bytes, &size)) size = -1;
   NAJ_TRY(add_buffer(concat, size, &target));
   if (target == NULL) return NAJ_OK;
   const struct side* sides[] = {&concat->first, &concat->second};
   int64_t base = 0;
-  int64_t at = 0;
+  target += width_bytes;
   for (int s = 0; s < 2; s++) {
-    const struct side* side = sides[s];
-    const int64_t limit = offsets_limit(concat, side, i, k);
-    NAJ_TRY(naj_concat_shifted(bytes_of(&side->buffers[side->next_buffer + k]),
-                               side->lengths[i] + extra, width_bytes, 0, limit, base,
-                               target + at * width_bytes, concat->error));
-    at += side->lengths[i];
-    base += limit;
+    const struct rows* rows = &sides[s]->rows[i];
+    const uint8_t* offsets = bytes_of(&sides[s]->buffers[sides[s]->next_buffer + k]);
+    const struct naj_shift shift = {.least = rows->first_item,
+                                    .most = rows->first_item + rows->item_count,
+                                    .base = base,
+                                    .is_ascending = 1};
+    if (rows->length > 0)
+      NAJ_TRY(naj_concat_shifted(offsets + (rows->start + 1) * width_bytes, rows->length,
+                                 width_bytes, &shift, target, concat->error));
+    target += rows->length * width_bytes;
+    base += rows->item_count;
   }
   return NAJ_OK;
 }
 
-static naj_status add_data(struct concat* concat, int32_t k) {
-  const struct naj_table_buffer* first = &concat->first.buffers[concat->first.next_buffer + k];
-  const struct naj_table_buffer* second = &concat->second.buffers[concat->second.next_buffer + k];
+/* List views of the second side point behind the whole child of the first. */
+static naj_status add_view_offsets(struct concat* concat, int32_t i, int32_t k, int32_t width_bytes,
+                                   int64_t length) {
   int64_t size = 0;
   uint8_t* target = NULL;
-  NAJ_TRY(sum(concat, first->size_bytes, second->size_bytes, &size));
+  if (!naj_checked_mul(length, width_bytes, &size)) size = -1;
   NAJ_TRY(add_buffer(concat, size, &target));
   if (target == NULL) return NAJ_OK;
-  if (first->size_bytes > 0) memcpy(target, bytes_of(first), (size_t)first->size_bytes);
-  if (second->size_bytes > 0)
-    memcpy(target + first->size_bytes, bytes_of(second), (size_t)second->size_bytes);
+  const struct side* sides[] = {&concat->first, &concat->second};
+  int64_t base = 0;
+  for (int s = 0; s < 2; s++) {
+    const struct rows* rows = &sides[s]->rows[i];
+    const uint8_t* offsets = bytes_of(&sides[s]->buffers[sides[s]->next_buffer + k]);
+    const struct naj_shift shift = {.most = sides[s]->nodes[i + 1].length, .base = base};
+    if (rows->length > 0)
+      NAJ_TRY(naj_concat_shifted(offsets + rows->start * width_bytes, rows->length, width_bytes,
+                                 &shift, target, concat->error));
+    target += rows->length * width_bytes;
+    base += sides[s]->nodes[i + 1].length;
+  }
+  return NAJ_OK;
+}
+
+static naj_status add_data(struct concat* concat, int32_t i, int32_t k) {
+  const struct side* sides[] = {&concat->first, &concat->second};
+  int64_t size = 0;
+  uint8_t* target = NULL;
+  NAJ_TRY(sum(concat, sides[0]->rows[i].item_count, sides[1]->rows[i].item_count, &size));
+  NAJ_TRY(add_buffer(concat, size, &target));
+  if (target == NULL) return NAJ_OK;
+  for (int s = 0; s < 2; s++) {
+    const struct rows* rows = &sides[s]->rows[i];
+    const uint8_t* bytes = bytes_of(&sides[s]->buffers[sides[s]->next_buffer + k]);
+    if (rows->item_count > 0) memcpy(target, bytes + rows->first_item, (size_t)rows->item_count);
+    target += rows->item_count;
+  }
   return NAJ_OK;
 }
 
@@ -248,14 +313,15 @@ static naj_status add_union_offsets(struct concat* concat, int32_t i, int32_t k,
     const struct side* side = sides[s];
     const uint8_t* ids = bytes_of(&side->buffers[side->next_buffer + k - 1]);
     const uint8_t* offsets = bytes_of(&side->buffers[side->next_buffer + k]);
-    for (int64_t row = 0; row < side->lengths[i]; row++, target += 4) {
+    const int64_t start = side->rows[i].start;
+    for (int64_t row = start; row < start + side->rows[i].length; row++, target += 4) {
       const int32_t child = union_child(concat, i, (int8_t)ids[row]);
       if (child < 0)
         return naj_error_set(concat->error, NAJ_INVALID_DATA, -1, "unknown union type id %d",
                              (int8_t)ids[row]);
-      NAJ_TRY(naj_concat_shifted(offsets + 4 * row, 1, 4, 0, side->nodes[child].length - 1,
-                                 s == 0 ? 0 : concat->first.nodes[child].length, target,
-                                 concat->error));
+      const struct naj_shift shift = {.most = side->nodes[child].length - 1,
+                                      .base = s == 0 ? 0 : concat->first.nodes[child].length};
+      NAJ_TRY(naj_concat_shifted(offsets + 4 * row, 1, 4, &shift, target, concat->error));
     }
   }
   return NAJ_OK;
@@ -272,10 +338,12 @@ static naj_status add_views(struct concat* concat, int32_t i, int32_t k, int64_t
     const struct side* side = sides[s];
     const struct naj_table_buffer* own = &side->buffers[side->next_buffer + k];
     const int64_t count = side->variadic_counts[side->next_variadic];
-    if (target != NULL)
-      NAJ_TRY(naj_concat_views(bytes_of(own), validity_of(side, i), side->lengths[i], own + 1,
-                               count, base, target + 16 * (s == 0 ? 0 : sides[0]->lengths[i]),
-                               concat->error));
+    const struct rows* rows = &side->rows[i];
+    if (target != NULL) {
+      NAJ_TRY(naj_concat_views(bytes_of(own), validity_of(side, i), rows->start, rows->length,
+                               own + 1, count, base, target, concat->error));
+      target += 16 * rows->length;
+    }
     base += count;
   }
   for (int s = 0; s < 2; s++) {
@@ -313,19 +381,14 @@ static naj_status add_run_ends(struct concat* concat, int32_t i, int32_t k, int3
   int64_t base = 0;
   for (int s = 0; s < 2; s++) {
     const struct side* side = sides[s];
-    const int64_t rows = side->lengths[concat->plan->nodes[i].parent_node];
-    const int64_t runs = side->lengths[i];
+    const struct rows* runs = &side->rows[i];
+    const struct rows* above = &side->rows[concat->plan->nodes[i].parent_node];
     const uint8_t* ends = bytes_of(&side->buffers[side->next_buffer + k]);
-    if (runs > 0) {
-      uint8_t last[8] = {0};
-      memcpy(last, &rows, sizeof rows); /* little-endian: the low bytes are the narrow value */
-      NAJ_TRY(naj_concat_shifted(ends, runs - 1, width_bytes, 1, INT64_MAX, base, target,
-                                 concat->error));
-      NAJ_TRY(naj_concat_shifted(last, 1, width_bytes, 1, INT64_MAX, base,
-                                 target + (runs - 1) * width_bytes, concat->error));
-    }
-    target += runs * width_bytes;
-    base += rows;
+    if (runs->length > 0)
+      NAJ_TRY(naj_concat_run_ends(ends + runs->start * width_bytes, runs->length, width_bytes,
+                                  above->start, above->length, base, target, concat->error));
+    target += runs->length * width_bytes;
+    base += above->length;
   }
   return NAJ_OK;
 }
@@ -340,12 +403,12 @@ static naj_status add_node_buffer(struct concat* concat, int32_t i, int32_t k, i
       return add_bit_values(concat, i, k, length);
     case NAJ_BUFFER_OFFSETS32:
     case NAJ_BUFFER_OFFSETS64:
-      return add_offsets(concat, i, k, buffer->width_bytes, 1, length);
+      return add_offsets(concat, i, k, buffer->width_bytes, length);
     case NAJ_BUFFER_VIEW_OFFSETS32:
     case NAJ_BUFFER_VIEW_OFFSETS64:
-      return add_offsets(concat, i, k, buffer->width_bytes, 0, length);
+      return add_view_offsets(concat, i, k, buffer->width_bytes, length);
     case NAJ_BUFFER_DATA:
-      return add_data(concat, k);
+      return add_data(concat, i, k);
     case NAJ_BUFFER_UNION_OFFSETS:
       return add_union_offsets(concat, i, k, length);
     case NAJ_BUFFER_VIEWS:
@@ -361,21 +424,38 @@ static void advance(struct side* side, const struct naj_plan_node* node) {
   if (node->has_variadic) side->next_buffer += side->variadic_counts[side->next_variadic++];
 }
 
+static naj_status add_node(struct concat* concat, int32_t i) {
+  const struct naj_plan_node* node = &concat->plan->nodes[i];
+  struct side* sides[] = {&concat->first, &concat->second};
+  int64_t length = 0;
+  for (int s = 0; s < 2; s++) {
+    NAJ_TRY(take_rows(concat, sides[s], i));
+    NAJ_TRY(take_items(concat, sides[s], i));
+  }
+  NAJ_TRY(sum(concat, sides[0]->rows[i].length, sides[1]->rows[i].length, &length));
+  if (concat->base != NULL) {
+    concat->out_nodes[i].length = length;
+    concat->out_nodes[i].null_count = node->type == NAJ_TYPE_NULL ? length : 0;
+  }
+  for (int32_t k = 0; k < node->buffer_count; k++) NAJ_TRY(add_node_buffer(concat, i, k, length));
+  for (int s = 0; s < 2; s++) advance(sides[s], node);
+  return NAJ_OK;
+}
+
 static naj_status walk(struct concat* concat) {
   concat->next_buffer = concat->next_variadic = 0;
-  struct side* sides[] = {&concat->first, &concat->second};
-  for (int s = 0; s < 2; s++) sides[s]->next_buffer = sides[s]->next_variadic = 0;
+  concat->first.next_buffer = concat->first.next_variadic = 0;
+  concat->second.next_buffer = concat->second.next_variadic = 0;
   for (int32_t i = 0; i < concat->plan->node_count; i++) {
-    const struct naj_plan_node* node = &concat->plan->nodes[i];
-    int64_t length = 0;
-    for (int s = 0; s < 2; s++) NAJ_TRY(take_length(concat, sides[s], i));
-    NAJ_TRY(sum(concat, concat->first.lengths[i], concat->second.lengths[i], &length));
-    if (concat->base != NULL) {
-      concat->out_nodes[i].length = length;
-      concat->out_nodes[i].null_count = node->type == NAJ_TYPE_NULL ? length : 0;
+    const naj_status status = add_node(concat, i);
+    if (status == NAJ_OK) continue;
+    if (concat->error != NULL) {
+      char path[sizeof concat->error->path];
+      naj_schema_path(concat->schema, concat->plan->nodes[i].field_index, path,
+                      (int64_t)sizeof path);
+      naj_error_set_path(concat->error, path);
     }
-    for (int32_t k = 0; k < node->buffer_count; k++) NAJ_TRY(add_node_buffer(concat, i, k, length));
-    for (int s = 0; s < 2; s++) advance(sides[s], node);
+    return status;
   }
   return NAJ_OK;
 }
@@ -425,12 +505,12 @@ naj_status naj_concat(const struct naj_schema* borrow_schema,
       borrow_first->variadic_count != plan->variadic_field_count ||
       borrow_second->variadic_count != plan->variadic_field_count)
     return naj_error_set(error, NAJ_MISUSE, -1, "the tables are not of this schema");
-  int64_t* lengths = naj_alloc_zeroed(2 * (int64_t)plan->node_count, (int64_t)sizeof *lengths);
-  if (lengths == NULL) return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory to concatenate");
+  struct rows* rows = naj_alloc_zeroed(2 * (int64_t)plan->node_count, (int64_t)sizeof *rows);
+  if (rows == NULL) return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory to concatenate");
   struct concat concat = {.schema = borrow_schema,
                           .plan = plan,
-                          .first = side_of(borrow_first, lengths),
-                          .second = side_of(borrow_second, lengths + plan->node_count),
+                          .first = side_of(borrow_first, rows),
+                          .second = side_of(borrow_second, rows + plan->node_count),
                           .error = error};
   /* Variadic buffers of both stay apart; all others become one. */
   const int64_t buffer_count =
@@ -438,6 +518,6 @@ naj_status naj_concat(const struct naj_schema* borrow_schema,
   int64_t row_count = 0;
   naj_status status = sum(&concat, borrow_first->row_count, borrow_second->row_count, &row_count);
   if (status == NAJ_OK) status = concat_into(&concat, buffer_count, row_count, out_memory);
-  naj_free(lengths);
+  naj_free(rows);
   return status;
 }

@@ -9,16 +9,15 @@ enum { VIEW_BYTES = 16, VIEW_INLINE_BYTES = 12 };
 
 static int bit_is_set(const uint8_t* bits, int64_t at) { return bits[at / 8] >> (at % 8) & 1; }
 
-void naj_concat_bits(const uint8_t* borrow_bits, int64_t count, uint8_t* target,
+void naj_concat_bits(const uint8_t* borrow_bits, int64_t start, int64_t count, uint8_t* target,
                      int64_t target_bit) {
-  if (borrow_bits != NULL && target_bit % 8 == 0) {
-    memcpy(target + target_bit / 8, borrow_bits, (size_t)(count / 8));
-    for (int64_t i = count / 8 * 8; i < count; i++)
-      target[(target_bit + i) / 8] |= (uint8_t)(bit_is_set(borrow_bits, i) << (i % 8));
-    return;
+  int64_t i = 0;
+  if (borrow_bits != NULL && start % 8 == 0 && target_bit % 8 == 0) {
+    if (count >= 8) memcpy(target + target_bit / 8, borrow_bits + start / 8, (size_t)(count / 8));
+    i = count / 8 * 8;
   }
-  for (int64_t i = 0; i < count; i++) {
-    const int bit = borrow_bits == NULL || bit_is_set(borrow_bits, i);
+  for (; i < count; i++) {
+    const int bit = borrow_bits == NULL || bit_is_set(borrow_bits, start + i);
     target[(target_bit + i) / 8] |= (uint8_t)(bit << ((target_bit + i) % 8));
   }
 }
@@ -61,20 +60,42 @@ static int64_t largest_int(int32_t width_bytes) {
   return width_bytes == 2 ? INT16_MAX : width_bytes == 4 ? INT32_MAX : INT64_MAX;
 }
 
+static naj_status does_not_fit(int32_t width_bytes, struct naj_error* error) {
+  return naj_error_set(error, NAJ_LIMIT_EXCEEDED, -1,
+                       "the values of a dictionary and its deltas do not fit %d-byte offsets",
+                       width_bytes);
+}
+
 naj_status naj_concat_shifted(const uint8_t* borrow_source, int64_t count, int32_t width_bytes,
-                              int64_t least, int64_t most, int64_t base, uint8_t* target,
+                              const struct naj_shift* borrow_shift, uint8_t* target,
                               struct naj_error* error) {
-  const int64_t largest = largest_int(width_bytes);
+  const int64_t room = largest_int(width_bytes) - borrow_shift->base;
+  int64_t least = borrow_shift->least;
   for (int64_t i = 0; i < count; i++) {
-    const int64_t value = borrow_source == NULL ? 0 : naj_load_int(borrow_source, i, width_bytes);
-    if (value < least || value > most)
-      return naj_error_set(error, NAJ_INVALID_DATA, -1, "%lld is not in [%lld, %lld]",
-                           (long long)value, (long long)least, (long long)most);
-    if (value > largest - base)
-      return naj_error_set(error, NAJ_LIMIT_EXCEEDED, -1,
-                           "the values of a dictionary and its deltas do not fit %d-byte offsets",
-                           width_bytes);
-    store_int(target, i, width_bytes, value + base);
+    const int64_t value = naj_load_int(borrow_source, i, width_bytes);
+    if (value < least || value > borrow_shift->most)
+      return naj_error_set(error, NAJ_INVALID_DATA, -1, "offset %lld is not in [%lld, %lld]",
+                           (long long)value, (long long)least, (long long)borrow_shift->most);
+    if (value - borrow_shift->least > room) return does_not_fit(width_bytes, error);
+    if (borrow_shift->is_ascending) least = value;
+    store_int(target, i, width_bytes, value - borrow_shift->least + borrow_shift->base);
+  }
+  return NAJ_OK;
+}
+
+naj_status naj_concat_run_ends(const uint8_t* borrow_ends, int64_t count, int32_t width_bytes,
+                               int64_t start, int64_t row_count, int64_t base, uint8_t* target,
+                               struct naj_error* error) {
+  const int64_t room = largest_int(width_bytes) - base;
+  int64_t before = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const int64_t end = naj_load_int(borrow_ends, i, width_bytes);
+    const int64_t rows = end - start > row_count ? row_count : end - start;
+    if (end <= start || rows <= before)
+      return naj_error_set(error, NAJ_INVALID_DATA, -1, "run ends do not ascend");
+    if (rows > room) return does_not_fit(width_bytes, error);
+    before = rows;
+    store_int(target, i, width_bytes, rows + base);
   }
   return NAJ_OK;
 }
@@ -102,10 +123,10 @@ static naj_status shift_view(const uint8_t* view, const struct naj_table_buffer*
 }
 
 naj_status naj_concat_views(const uint8_t* borrow_views, const uint8_t* borrow_validity,
-                            int64_t count, const struct naj_table_buffer* borrow_buffers,
-                            int64_t buffer_count, int64_t base, uint8_t* target,
-                            struct naj_error* error) {
-  for (int64_t i = 0; i < count; i++, target += VIEW_BYTES) {
+                            int64_t start, int64_t count,
+                            const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
+                            int64_t base, uint8_t* target, struct naj_error* error) {
+  for (int64_t i = start; i < start + count; i++, target += VIEW_BYTES) {
     if (borrow_validity != NULL && !bit_is_set(borrow_validity, i)) {
       memset(target, 0, VIEW_BYTES);
     } else {

@@ -177,13 +177,19 @@ static void write_need_input(int64_t offset, int64_t needed_bytes, void* out_tab
   header->next_offset = offset;
 }
 
-static void count_dictionary(struct naj_stream* stream, const struct naj_table_header* header) {
+static naj_status count_dictionary(struct naj_stream* stream, const struct naj_table_header* header,
+                                   struct naj_error* error) {
   uint8_t* is_read = &stream->is_dictionary_read[header->dictionary_index];
   const int is_delta = (header->flags & NAJ_TABLE_DELTA) != 0;
+  if (is_delta && !*is_read)
+    return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset,
+                         "a delta of dictionary %lld, whose values have not come",
+                         (long long)header->dictionary_id);
   stream->stats.num_dictionary_batches++;
   stream->stats.num_dictionary_deltas += is_delta;
   stream->stats.num_replaced_dictionaries += !is_delta && *is_read;
   *is_read = 1;
+  return NAJ_OK;
 }
 
 /* What follows a schema: record and dictionary batches; the rest is named and refused. */
@@ -198,8 +204,7 @@ static naj_status decode_message(struct naj_stream* stream, const struct naj_mes
       return NAJ_OK;
     case NAJ_MESSAGE_DICTIONARY_BATCH:
       NAJ_TRY(naj_dictionary_decode(stream->schema, message, &place, body, target, error));
-      count_dictionary(stream, target->table);
-      return NAJ_OK;
+      return count_dictionary(stream, target->table, error);
     case NAJ_MESSAGE_SCHEMA:
       return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset,
                            "a second schema in one stream");

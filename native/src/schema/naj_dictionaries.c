@@ -14,7 +14,8 @@ static int by_id_and_field(const void* a, const void* b) {
   return first->field_index < second->field_index ? -1 : first->field_index > second->field_index;
 }
 
-/* The value type's shape and parameters; names, nullability and metadata may differ. */
+/* The value type's shape, parameters and nested dictionaries; names, nullability and metadata may
+ * differ. */
 static int same_value_type(const struct naj_schema* schema, int32_t first, int32_t second) {
   const int32_t count = schema->subtree_end[first] - first;
   if (schema->subtree_end[second] - second != count) return 0;
@@ -25,7 +26,8 @@ static int same_value_type(const struct naj_schema* schema, int32_t first, int32
     const int b_is_dictionary = (b->flags & NAJ_FIELD_DICTIONARY) != 0;
     if (a->type != b->type || a->child_count != b->child_count || a->param0 != b->param0 ||
         a->param1 != b->param1 || a->param2 != b->param2 || a->extra_size != b->extra_size ||
-        (i > 0 && (a_is_dictionary != b_is_dictionary || a->index_type != b->index_type)))
+        (i > 0 && (a_is_dictionary != b_is_dictionary || a->index_type != b->index_type ||
+                   a->dictionary_id != b->dictionary_id)))
       return 0;
     if (a->extra_size > 0 &&
         memcmp(schema->descriptor + a->extra_offset, schema->descriptor + b->extra_offset,

@@ -229,9 +229,9 @@ static void add_batch(flatcc_builder_t* b, const struct test_batch* batch) {
   if (batch->variadic_counts != NULL)
     FB(RecordBatch_variadicBufferCounts_create)(b, batch->variadic_counts, batch->variadic_count);
   if (batch->is_compressed) {
-    FB(RecordBatch_compression_add)(b,
-                                    FB(BodyCompression_create)(b, FB(CompressionType_LZ4_FRAME),
-                                                               FB(BodyCompressionMethod_BUFFER)));
+    FB(RecordBatch_compression_add)(
+        b, FB(BodyCompression_create)(b, (FB(CompressionType_enum_t))batch->codec,
+                                      (FB(BodyCompressionMethod_enum_t))batch->method));
   }
 }
 
@@ -252,10 +252,13 @@ void test_append_batch(struct test_bytes* bytes, const struct test_batch* batch,
   FB(Message_version_add)(&b, version_of(batch->metadata_version));
   if (batch->is_dictionary) {
     FB(Message_header_DictionaryBatch_start)(&b);
-    FB(DictionaryBatch_id_add)(&b, 0);
-    FB(DictionaryBatch_data_start)(&b);
-    add_batch(&b, batch);
-    FB(DictionaryBatch_data_end)(&b);
+    FB(DictionaryBatch_id_add)(&b, batch->dictionary_id);
+    FB(DictionaryBatch_isDelta_add)(&b, batch->is_delta != 0);
+    if (!batch->has_no_values) {
+      FB(DictionaryBatch_data_start)(&b);
+      add_batch(&b, batch);
+      FB(DictionaryBatch_data_end)(&b);
+    }
     FB(Message_header_DictionaryBatch_end)(&b);
   } else {
     FB(Message_header_RecordBatch_start)(&b);
@@ -294,6 +297,12 @@ void test_append_end(struct test_bytes* bytes, int32_t is_legacy) {
 
 void test_append_footer(struct test_bytes* bytes, const struct test_schema* schema,
                         const int64_t (*blocks)[3], size_t block_count) {
+  test_append_dictionary_footer(bytes, schema, NULL, 0, blocks, block_count);
+}
+
+void test_append_dictionary_footer(struct test_bytes* bytes, const struct test_schema* schema,
+                                   const int64_t (*dictionaries)[3], size_t dictionary_count,
+                                   const int64_t (*blocks)[3], size_t block_count) {
   flatcc_builder_t b;
   flatcc_builder_init(&b);
   FB(Footer_start_as_root)(&b);
@@ -302,6 +311,12 @@ void test_append_footer(struct test_bytes* bytes, const struct test_schema* sche
   FB(Footer_schema_start)(&b);
   add_schema(&b, schema);
   FB(Footer_schema_end)(&b);
+  FB(Footer_dictionaries_start)(&b);
+  for (size_t i = 0; i < dictionary_count; i++) {
+    FB(Footer_dictionaries_push_create)(&b, dictionaries[i][0], (int32_t)dictionaries[i][1],
+                                        dictionaries[i][2]);
+  }
+  FB(Footer_dictionaries_end)(&b);
   FB(Footer_recordBatches_start)(&b);
   for (size_t i = 0; i < block_count; i++) {
     FB(Footer_recordBatches_push_create)(&b, blocks[i][0], (int32_t)blocks[i][1], blocks[i][2]);

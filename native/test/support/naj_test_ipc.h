@@ -47,7 +47,12 @@ struct test_batch {
   const int64_t* variadic_counts; /* NULL: no vector */
   size_t variadic_count;
   int32_t is_compressed;
-  int32_t is_dictionary; /* wraps the batch into a DictionaryBatch with id 0 */
+  int32_t codec;         /* of is_compressed: CompressionType's number */
+  int32_t method;        /* ditto: BodyCompressionMethod's */
+  int32_t is_dictionary; /* wraps the batch into a DictionaryBatch with dictionary_id */
+  int64_t dictionary_id;
+  int32_t is_delta;
+  int32_t has_no_values; /* a DictionaryBatch without data */
   int32_t metadata_version;
   const char* metadata_key; /* NULL = none; the value is "value" */
   int64_t body_bytes;       /* as declared */
@@ -64,6 +69,10 @@ void test_append_end(struct test_bytes* bytes, int32_t is_legacy);
  * metadata bytes, body bytes. */
 void test_append_footer(struct test_bytes* bytes, const struct test_schema* schema,
                         const int64_t (*blocks)[3], size_t block_count);
+/* The same with dictionary blocks. */
+void test_append_dictionary_footer(struct test_bytes* bytes, const struct test_schema* schema,
+                                   const int64_t (*dictionaries)[3], size_t dictionary_count,
+                                   const int64_t (*blocks)[3], size_t block_count);
 
 /* Memory over bytes that stay the caller's. */
 struct naj_memory* test_memory(const void* data, int64_t size_bytes);

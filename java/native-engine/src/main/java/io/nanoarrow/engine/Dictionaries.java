@@ -100,6 +100,12 @@ final class Dictionaries {
         ErrorKind.INVALID_DATA, "a file replaces dictionary " + id + ", as only streams may");
   }
 
+  /** Refuses what would be appended to nothing. */
+  static ArrowFormatException deltaWithoutValues(long id) {
+    return new ArrowFormatException(
+        ErrorKind.INVALID_DATA, "a delta of dictionary " + id + ", whose values have not come");
+  }
+
   void close() {
     dropSnapshot();
     for (List<NativeBatch> known : parts) {

@@ -70,8 +70,10 @@ final class FileDictionaries {
   private void add(Block table, int at, NativeRegion region, Arenas.Room arena) {
     int index = NativeBatch.dictionaryIndex(table, at);
     boolean isDelta = NativeBatch.isDelta(table, at);
-    if (!isDelta && dictionaries.isKnown(index)) {
-      throw Dictionaries.replacementInFile(layouts.id(index));
+    if (isDelta != dictionaries.isKnown(index)) {
+      throw isDelta
+          ? Dictionaries.deltaWithoutValues(layouts.id(index))
+          : Dictionaries.replacementInFile(layouts.id(index));
     }
     NativeBatch values = NativeBatch.of(layouts.values(index), table, at, region, arena, null);
     dictionaries.add(index, values, isDelta);
