@@ -11,10 +11,14 @@ public final class ArrowFormatException extends RuntimeException {
   /** The offset of an error whose place in the input is not known. */
   public static final long UNKNOWN_OFFSET = -1;
 
+  /** The row of an error that is not about one row. */
+  public static final long NO_ROW = -1;
+
   private final ErrorKind kind;
   private final String detail;
   private final long byteOffset;
   private final @Nullable String columnPath;
+  private final long row;
 
   /**
    * An error with its place.
@@ -26,11 +30,27 @@ public final class ArrowFormatException extends RuntimeException {
    */
   public ArrowFormatException(
       ErrorKind kind, String detail, long byteOffset, @Nullable String columnPath) {
-    super(text(kind, detail, byteOffset, columnPath));
+    this(kind, detail, byteOffset, columnPath, NO_ROW);
+  }
+
+  /**
+   * An error in one row.
+   *
+   * @param kind what is wrong
+   * @param detail the error in words, without its place
+   * @param byteOffset bytes from the start of the input, {@link #UNKNOWN_OFFSET} where unknown
+   * @param columnPath the column ("a.b.item"), or null where none applies
+   * @param row the row of the array at that path in its batch (of a nested one: the item), {@link
+   *     #NO_ROW} where none applies
+   */
+  public ArrowFormatException(
+      ErrorKind kind, String detail, long byteOffset, @Nullable String columnPath, long row) {
+    super(text(kind, detail, byteOffset, columnPath, row));
     this.kind = Objects.requireNonNull(kind);
     this.detail = detail;
     this.byteOffset = byteOffset;
     this.columnPath = columnPath;
+    this.row = row;
   }
 
   /**
@@ -63,11 +83,19 @@ public final class ArrowFormatException extends RuntimeException {
     return columnPath;
   }
 
+  /** Returns the row in its batch of the array concerned, or {@link #NO_ROW}. */
+  public long row() {
+    return row;
+  }
+
   private static String text(
-      ErrorKind kind, String detail, long byteOffset, @Nullable String columnPath) {
+      ErrorKind kind, String detail, long byteOffset, @Nullable String columnPath, long row) {
     StringBuilder text = new StringBuilder(kind.name()).append(": ");
     if (columnPath != null && !columnPath.isEmpty()) {
       text.append("column ").append(columnPath).append(": ");
+    }
+    if (row != NO_ROW) {
+      text.append("row ").append(row).append(": ");
     }
     text.append(detail);
     if (byteOffset != UNKNOWN_OFFSET) {

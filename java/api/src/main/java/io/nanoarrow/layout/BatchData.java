@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public abstract class BatchData {
   private final long rowCount;
+  private volatile boolean isCheckedForExport;
   private final AtomicInteger uses = new AtomicInteger(1);
 
   /**
@@ -47,6 +48,18 @@ public abstract class BatchData {
    * @param index a column of the schema; checked by the caller
    */
   public abstract ColumnData column(int index);
+
+  /**
+   * Tells whether all that consumers in C trust has been checked, or the user said to skip that.
+   */
+  public final boolean isCheckedForExport() {
+    return isCheckedForExport;
+  }
+
+  /** Keeps in mind that {@link #isCheckedForExport}; called by whoever checked the whole batch. */
+  public final void markCheckedForExport() {
+    isCheckedForExport = true;
+  }
 
   /**
    * Adds a use.

@@ -1,5 +1,6 @@
 package io.nanoarrow.options;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How to read; immutable. Defaults are permissive and safe on any input. */
@@ -13,6 +14,8 @@ public final class ReadOptions {
   private final long maxBodyBytes;
   private final int maxDepth;
   private final int maxFields;
+  private final ValidationLevel validation;
+  private final boolean skipExportValidation;
 
   private ReadOptions(Builder builder) {
     engine = builder.engine;
@@ -21,15 +24,21 @@ public final class ReadOptions {
     maxBodyBytes = builder.maxBodyBytes;
     maxDepth = builder.maxDepth;
     maxFields = builder.maxFields;
+    validation = builder.validation;
+    skipExportValidation = builder.skipExportValidation;
   }
 
-  /** Returns tight budgets for input from strangers: 16 MiB of metadata, 1 GiB bodies, depth 64. */
+  /**
+   * Returns options for input from strangers: full validation and tight budgets (16 MiB of
+   * metadata, 1 GiB bodies, depth 64, 100,000 fields).
+   */
   public static ReadOptions hardened() {
     return builder()
         .maxMetadataBytes(16L << 20)
         .maxBodyBytes(1L << 30)
         .maxDepth(64)
         .maxFields(100_000)
+        .validation(ValidationLevel.FULL)
         .build();
   }
 
@@ -46,7 +55,9 @@ public final class ReadOptions {
         .maxMetadataBytes(maxMetadataBytes)
         .maxBodyBytes(maxBodyBytes)
         .maxDepth(maxDepth)
-        .maxFields(maxFields);
+        .maxFields(maxFields)
+        .validation(validation)
+        .skipExportValidation(skipExportValidation);
   }
 
   /** Returns the engine asked for by id, or null for the default with its fallback. */
@@ -79,6 +90,16 @@ public final class ReadOptions {
     return maxFields;
   }
 
+  /** Returns how much of each batch is checked as it is read. */
+  public ValidationLevel validation() {
+    return validation;
+  }
+
+  /** Tells whether batches go to C consumers without a look at what these will trust. */
+  public boolean skipExportValidation() {
+    return skipExportValidation;
+  }
+
   /** Collects options; not for several threads. */
   public static final class Builder {
     private @Nullable String engine;
@@ -87,6 +108,8 @@ public final class ReadOptions {
     private long maxBodyBytes = Long.MAX_VALUE;
     private int maxDepth = 128;
     private int maxFields = 1_000_000;
+    private ValidationLevel validation = ValidationLevel.DEFAULT;
+    private boolean skipExportValidation;
 
     private Builder() {}
 
@@ -126,6 +149,22 @@ public final class ReadOptions {
     /** Limits the fields of one schema. */
     public Builder maxFields(int fields) {
       maxFields = (int) positive(fields);
+      return this;
+    }
+
+    /** Says how much of each batch is checked as it is read. */
+    public Builder validation(ValidationLevel level) {
+      validation = Objects.requireNonNull(level);
+      return this;
+    }
+
+    /**
+     * Leaves out the check of a batch before its first export over the C Data Interface. Consumers
+     * in C follow offsets, views and indices without a look: with hostile or broken input they read
+     * or write wherever it says. Only for input that you would also trust as code.
+     */
+    public Builder skipExportValidation(boolean skip) {
+      skipExportValidation = skip;
       return this;
     }
 

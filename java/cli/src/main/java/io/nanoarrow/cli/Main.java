@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       SchemaCommand.class,
       CatCommand.class,
       StatsCommand.class,
+      ValidateCommand.class,
       CrossCheckCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -48,7 +48,7 @@ class ExitCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schema", "cat", "stats", "crosscheck"})
+  @ValueSource(strings = {"schema", "cat", "stats", "validate", "crosscheck"})
   void whatIsNotArrowIsBad(String command) throws IOException {
     String text =
         file("text", "this is text and not Arrow, is it?".getBytes(StandardCharsets.UTF_8));

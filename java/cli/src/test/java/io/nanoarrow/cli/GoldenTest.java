@@ -16,7 +16,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schema", "cat", "stats", "crosscheck"})
+  @ValueSource(strings = {"schema", "cat", "stats", "validate", "crosscheck"})
   void helpOfEachCommand(String command) throws IOException {
     Run.of(command, "-h").assertGolden("help-" + command + ".txt");
   }

@@ -23,7 +23,12 @@ final class ArrayExporter {
   private static final int NODE_BYTES = 32;
   private static final int BUFFER_BYTES = 16;
   private static final int ALIGNMENT = 64;
-  private static final int VALIDATE_ACCESS = 1;
+
+  /** {@code NAJ_VALIDATE_ACCESS} and {@code NAJ_VALIDATE_FULL}. */
+  static final int VALIDATE_ACCESS = 1;
+
+  static final int VALIDATE_FULL = 2;
+  private static final int VALIDATE_NOTHING = 0;
 
   private final BatchData owner;
   private final Map<NativeMemory, Boolean> memories = new IdentityHashMap<>();
@@ -39,12 +44,47 @@ final class ArrayExporter {
     this.owner = owner;
   }
 
-  /** Fills the ArrowArray at {@code address}; {@code schema} is a {@code naj_schema}. */
+  /**
+   * Fills the ArrowArray at {@code address}; {@code schema} is a {@code naj_schema}. Before the
+   * first export of any rows of a batch, all of it is checked for what consumers trust.
+   */
   static void export(
       long schema, BatchData owner, List<ColumnData> columns, long rowCount, long address) {
+    int level = VALIDATE_NOTHING;
+    if (!owner.isCheckedForExport()) {
+      if (isWhole(owner, columns, rowCount)) {
+        level = VALIDATE_ACCESS;
+      } else {
+        validate(schema, owner, columns.size(), VALIDATE_ACCESS);
+      }
+    }
     ArrayExporter exporter = new ArrayExporter(owner);
     columns.forEach(exporter::add);
-    exporter.finish(schema, rowCount, address);
+    exporter.finish(schema, rowCount, level, address);
+    owner.markCheckedForExport();
+  }
+
+  /**
+   * Checks the first {@code columnCount} columns of a batch, which are those of {@code schema}.
+   *
+   * @throws io.nanoarrow.error.ArrowFormatException for the first defect
+   */
+  static void validate(long schema, BatchData owner, int columnCount, int level) {
+    ArrayExporter exporter = new ArrayExporter(owner);
+    for (int i = 0; i < columnCount; i++) {
+      exporter.add(owner.column(i));
+    }
+    exporter.finish(schema, owner.rowCount(), level, 0);
+    owner.markCheckedForExport();
+  }
+
+  private static boolean isWhole(BatchData owner, List<ColumnData> columns, long rowCount) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i) != owner.column(i)) {
+        return false;
+      }
+    }
+    return rowCount == owner.rowCount();
   }
 
   private void add(ColumnData data) {
@@ -134,17 +174,17 @@ final class ArrayExporter {
     copyBytes = Math.addExact(copyBytes, (size + ALIGNMENT - 1) & -ALIGNMENT);
   }
 
-  private void finish(long schema, long rowCount, long address) {
+  private void finish(long schema, long rowCount, int level, long address) {
     List<NativeMemory> own = new ArrayList<>(2);
     try {
       if (copyBytes > 0) {
         own.add(copy());
       }
-      if (needsOwner) {
+      if (needsOwner && address != 0) {
         own.add(keepOwner());
       }
       own.forEach(memory -> memories.put(memory, true));
-      call(schema, rowCount, address);
+      call(schema, rowCount, level, address);
     } finally {
       own.forEach(NativeMemory::close);
     }
@@ -181,7 +221,8 @@ final class ArrayExporter {
     return copy;
   }
 
-  private void call(long schema, long rowCount, long address) {
+  /** Validates unless there is nothing to, and exports unless the address is 0. */
+  private void call(long schema, long rowCount, int level, long address) {
     long words = (long) nodeWords + bufferWords + memories.size();
     NativeMemory table = NativeMemory.allocate(8 * words);
     try {
@@ -195,31 +236,35 @@ final class ArrayExporter {
       memories.keySet().forEach(memory -> out.putLong(memory.handle()));
       Scratch scratch = Scratch.get();
       long buffersAt = table.address() + 8L * nodeWords;
-      int status =
-          Naj.naj_bind_validate(
-              schema,
-              rowCount,
-              table.address(),
-              8L * nodeWords / NODE_BYTES,
-              buffersAt,
-              8L * bufferWords / BUFFER_BYTES,
-              VALIDATE_ACCESS,
-              scratch.error);
-      if (status != Status.OK) {
-        throw Status.failure(scratch);
+      long nodeCount = 8L * nodeWords / NODE_BYTES;
+      long bufferCount = 8L * bufferWords / BUFFER_BYTES;
+      int status = Status.OK;
+      if (level != VALIDATE_NOTHING) {
+        status =
+            Naj.naj_bind_validate(
+                schema,
+                rowCount,
+                table.address(),
+                nodeCount,
+                buffersAt,
+                bufferCount,
+                level,
+                scratch.error);
       }
-      status =
-          Naj.naj_bind_array_export(
-              schema,
-              rowCount,
-              table.address(),
-              8L * nodeWords / NODE_BYTES,
-              buffersAt,
-              8L * bufferWords / BUFFER_BYTES,
-              buffersAt + 8L * bufferWords,
-              memories.size(),
-              address,
-              scratch.error);
+      if (status == Status.OK && address != 0) {
+        status =
+            Naj.naj_bind_array_export(
+                schema,
+                rowCount,
+                table.address(),
+                nodeCount,
+                buffersAt,
+                bufferCount,
+                buffersAt + 8L * bufferWords,
+                memories.size(),
+                address,
+                scratch.error);
+      }
       if (status != Status.OK) {
         throw Status.failure(scratch);
       }

@@ -25,6 +25,7 @@ final class FileState extends NativeState {
   private final TableBlocks tables;
   private final Arenas arenas = new Arenas();
   private final @Nullable FileDictionaries dictionaries;
+  private final BatchChecks checks;
   private final LongAdder batchesRead = new LongAdder();
 
   FileState(Input input, ReadOptions options) throws IOException {
@@ -46,6 +47,7 @@ final class FileState extends NativeState {
       tables = new TableBlocks(header);
       DictionaryLayouts named = layout.dictionaries();
       dictionaries = named == null ? null : new FileDictionaries(named, schema, handle, this);
+      checks = new BatchChecks(layout.schema(), options);
     } catch (Throwable t) {
       Naj.naj_bind_file_close(footer);
       closeInput(region, opened, t);
@@ -128,7 +130,7 @@ final class FileState extends NativeState {
                             error),
                     (table, at, arena) -> NativeBatch.of(layout, table, at, region, arena, known)));
     batchesRead.increment();
-    return batch;
+    return checks.check(batch, checks.isFull() ? readBlock(index).argument(0) : -1);
   }
 
   /** Where the footer says that a message lies; leaves it in the scratch arguments. */
@@ -280,6 +282,7 @@ final class FileState extends NativeState {
       dictionaries.close();
     }
     Naj.naj_bind_file_close(handle);
+    checks.close();
     tables.close();
     arenas.close();
     if (whole != null) {

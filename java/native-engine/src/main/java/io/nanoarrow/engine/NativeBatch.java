@@ -20,6 +20,7 @@ final class NativeBatch extends BatchData {
   private static final int TABLE_ROW_COUNT = 32;
   private static final int TABLE_NODE_COUNT = 40;
   private static final int TABLE_BUFFER_COUNT = 48;
+  private static final int TABLE_MESSAGE_OFFSET = 64;
   private static final int TABLE_METADATA_ADDRESS = 96;
   private static final int TABLE_METADATA_BYTES = 104;
   private static final int TABLE_ARENA_USED = 112;
@@ -78,6 +79,11 @@ final class NativeBatch extends BatchData {
   /** Returns where the next message begins. */
   static long nextOffset(Block table, int at) {
     return table.bytes().getLong(at + TABLE_NEXT_OFFSET);
+  }
+
+  /** Returns where in the memory that was decoded the batch's message begins. */
+  static long messageOffset(Block table, int at) {
+    return table.bytes().getLong(at + TABLE_MESSAGE_OFFSET);
   }
 
   /** Tells which of the schema's dictionaries a table holds the values of. */

@@ -72,10 +72,13 @@ final class Scratch {
     return text(PATH, PATH_BYTES);
   }
 
-  /** Returns the error in words, with the row of the column where one is known. */
   String errorText() {
-    long row = bytes.getLong(ROW);
-    return row < 0 ? text(TEXT, TEXT_BYTES) : text(TEXT, TEXT_BYTES) + " (row " + row + ")";
+    return text(TEXT, TEXT_BYTES);
+  }
+
+  /** Returns the row of the column that the error is about, or -1. */
+  long errorRow() {
+    return bytes.getLong(ROW);
   }
 
   private String text(int at, int size) {

@@ -67,7 +67,7 @@ final class Status {
   private static ArrowFormatException format(ErrorKind kind, Scratch scratch, String text) {
     String path = scratch.errorPath();
     return new ArrowFormatException(
-        kind, text, scratch.errorOffset(), path.isEmpty() ? null : path);
+        kind, text, scratch.errorOffset(), path.isEmpty() ? null : path, scratch.errorRow());
   }
 
   private static IOException io(int osError, String text, @Nullable String path) {

@@ -21,7 +21,12 @@ final class StreamState extends NativeState {
   private final TableBlocks tables;
   private final Arenas arenas = new Arenas();
   private final @Nullable Dictionaries dictionaries;
+  private final BatchChecks checks;
   private long offset;
+
+  /** Bytes of the input before the offset. */
+  private long inputOffset;
+
   private ReadStats lastStats;
 
   StreamState(Input input, ReadOptions options) throws IOException {
@@ -46,6 +51,7 @@ final class StreamState extends NativeState {
       tables = new TableBlocks(header);
       DictionaryLayouts named = layout.dictionaries();
       dictionaries = named == null ? null : new Dictionaries(named, schema);
+      checks = new BatchChecks(layout.schema(), options);
     } catch (Throwable t) {
       Naj.naj_bind_stream_close(opened);
       closeInput(whole, fed, t);
@@ -74,6 +80,7 @@ final class StreamState extends NativeState {
   }
 
   private void advanceTo(long next) {
+    inputOffset += next - offset();
     if (whole != null) {
       offset = next;
     } else {
@@ -114,13 +121,14 @@ final class StreamState extends NativeState {
         switch (status) {
           case Status.OK -> {
             NativeRegion region = region();
+            long messageOffset = inputOffset + NativeBatch.messageOffset(table, at) - offset();
             advanceTo(NativeBatch.nextOffset(table, at));
             long kind = NativeBatch.kind(table, at);
             if (kind == KIND_END) {
               return null;
             }
             if (kind != KIND_DICTIONARY) {
-              return batch(table, at, region, arena);
+              return checks.check(batch(table, at, region, arena), messageOffset);
             }
             addDictionary(table, at, region, arena);
             arena.release();
@@ -221,6 +229,7 @@ final class StreamState extends NativeState {
       dictionaries.close();
     }
     Naj.naj_bind_stream_close(handle);
+    checks.close();
     tables.close();
     arenas.close();
     if (whole != null) {

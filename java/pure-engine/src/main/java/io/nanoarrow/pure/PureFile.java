@@ -10,6 +10,7 @@ import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.MessageHead;
 import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.pure.source.RandomSource;
+import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineFile;
@@ -28,6 +29,7 @@ final class PureFile implements EngineFile {
   private final ReadOptions options;
   private final Footer footer;
   private final BatchDecoder decoder;
+  private final BatchValidator validator;
   private final DictionaryPlans plans;
   private final AtomicLong batchesRead = new AtomicLong();
   private final Object dictionaryLock = new Object();
@@ -39,6 +41,7 @@ final class PureFile implements EngineFile {
     this.options = options;
     this.footer = Footer.read(takeSource, options);
     this.decoder = new BatchDecoder(footer.schema());
+    this.validator = new BatchValidator(footer.schema(), options);
     this.plans = new DictionaryPlans(footer.schema().fields(), footer.offset());
   }
 
@@ -60,7 +63,7 @@ final class PureFile implements EngineFile {
     read(place, head, MessageHeader.RecordBatch);
     BatchData batch = decoder.decode(head, body(place, head), set);
     batchesRead.incrementAndGet();
-    return batch;
+    return validator.check(batch, place.offset());
   }
 
   @Override

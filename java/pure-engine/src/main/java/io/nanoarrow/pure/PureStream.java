@@ -10,6 +10,7 @@ import io.nanoarrow.pure.message.MessageReader;
 import io.nanoarrow.pure.schema.SchemaReader;
 import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.pure.source.ByteSource;
+import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.stats.ReadStats;
@@ -23,6 +24,7 @@ final class PureStream implements EngineStream {
   private final MessageReader messages;
   private final Schema schema;
   private final BatchDecoder decoder;
+  private final BatchValidator validator;
   private final DictionaryState dictionaries;
   private long messageCount;
   private long batchCount;
@@ -42,6 +44,7 @@ final class PureStream implements EngineStream {
     org.apache.arrow.flatbuf.Schema table = new org.apache.arrow.flatbuf.Schema();
     schema = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
     decoder = new BatchDecoder(schema);
+    validator = new BatchValidator(schema, options);
     dictionaries = new DictionaryState(new DictionaryPlans(schema.fields(), head.offset()), true);
     messages.takeBody().region().release();
     messageCount = 1;
@@ -65,7 +68,7 @@ final class PureStream implements EngineStream {
           BatchData batch = decoder.decode(head, body, dictionaries.current(head.offset()));
           messageCount++;
           batchCount++;
-          return batch;
+          return validator.check(batch, messages.messageOffset());
         }
         case MessageHeader.DictionaryBatch -> {
           dictionaries.add(head, messages.takeBody());

@@ -18,6 +18,7 @@ public final class MessageReader {
   private final MessageHead head;
   private final long maxMetadataBytes;
   private boolean endedWithoutMarker;
+  private long messageOffset;
 
   /** A reader of what {@code source} gives. */
   public MessageReader(ByteSource source, ReadOptions options) {
@@ -32,6 +33,7 @@ public final class MessageReader {
    * @return the same head each time, or null at the end of the stream
    */
   public @Nullable MessageHead next() throws IOException {
+    messageOffset = source.position();
     int there = source.takeWord();
     if (there == 0) {
       endedWithoutMarker = true;
@@ -59,6 +61,11 @@ public final class MessageReader {
     }
     head.read(source.metadata(), source.metadataStart(), size, start);
     return head;
+  }
+
+  /** Returns where in the input the message last read begins, prefix included. */
+  public long messageOffset() {
+    return messageOffset;
   }
 
   /** Takes the body of the message last read; its one use is the caller's. */

@@ -1,0 +1,59 @@
+package io.nanoarrow.engine;
+
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.naj.Naj;
+import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.ValidationLevel;
+import io.nanoarrow.schema.Schema;
+
+/** What the options of a reader want to be done with each batch that it has decoded. Any thread. */
+final class BatchChecks {
+  private final boolean isFull;
+  private final boolean skipsExport;
+  private final int columnCount;
+
+  /** A {@code naj_schema}, 0 when nothing is validated. */
+  private final long schema;
+
+  /** For the batches of a schema; {@link #close} when the last has been checked. */
+  BatchChecks(Schema schema, ReadOptions options) {
+    this.isFull = options.validation() == ValidationLevel.FULL;
+    this.skipsExport = options.skipExportValidation();
+    this.columnCount = schema.fields().size();
+    this.schema = isFull ? SchemaWriter.toHandle(schema) : 0;
+  }
+
+  /** Tells whether batches are validated, so that their offsets are of use. */
+  boolean isFull() {
+    return isFull;
+  }
+
+  /**
+   * Returns the batch when it passes; otherwise gives its use back.
+   *
+   * @param messageOffset where in the input the batch's message begins
+   * @throws ArrowFormatException for the first defect
+   */
+  NativeBatch check(NativeBatch batch, long messageOffset) {
+    if (isFull) {
+      try {
+        ArrayExporter.validate(schema, batch, columnCount, ArrayExporter.VALIDATE_FULL);
+      } catch (ArrowFormatException e) {
+        batch.release();
+        throw new ArrowFormatException(
+            e.kind(), e.detail(), messageOffset, e.columnPath(), e.row());
+      } catch (Throwable t) {
+        batch.release();
+        throw t;
+      }
+    }
+    if (skipsExport) {
+      batch.markCheckedForExport();
+    }
+    return batch;
+  }
+
+  void close() {
+    Naj.naj_bind_schema_release(schema);
+  }
+}
