@@ -3,11 +3,9 @@ package io.nanoarrow;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,35 +67,10 @@ public sealed interface BatchReader extends AutoCloseable, Iterable<RecordBatch>
   }
 
   /**
-   * Iterates over the remaining batches; whoever takes a batch closes it. I/O trouble is an {@link
-   * UncheckedIOException}.
+   * Iterates over the remaining batches; whoever takes a batch closes it. {@code hasNext} may read
+   * ahead: what it read comes with the next {@link #next}, is exported with the rest, and is closed
+   * with the reader. I/O trouble is an {@link java.io.UncheckedIOException}.
    */
   @Override
-  default Iterator<RecordBatch> iterator() {
-    return new Iterator<>() {
-      private @Nullable RecordBatch ahead;
-
-      @Override
-      public boolean hasNext() {
-        if (ahead == null) {
-          try {
-            ahead = BatchReader.this.next();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-        return ahead != null;
-      }
-
-      @Override
-      public RecordBatch next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        RecordBatch batch = ahead;
-        ahead = null;
-        return batch;
-      }
-    };
-  }
+  Iterator<RecordBatch> iterator();
 }

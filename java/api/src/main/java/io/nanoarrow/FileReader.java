@@ -7,6 +7,7 @@ import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -93,6 +94,16 @@ public final class FileReader implements BatchReader {
     RecordBatch batch = batch(position);
     position++;
     return batch;
+  }
+
+  @Override
+  public Iterator<RecordBatch> iterator() {
+    return new BatchIterator(
+        this,
+        () -> {
+          handle.ensureOpen();
+          return position < file.batchCount();
+        });
   }
 
   @Override

@@ -177,6 +177,85 @@ class ReadersTest {
     assertEquals(STATS, reader.stats());
   }
 
+  /** Counts how often its content is freed. */
+  private static final class Counted extends BatchData {
+    int freed;
+
+    Counted() {
+      super(2);
+    }
+
+    @Override
+    public Metadata metadata() {
+      return Metadata.EMPTY;
+    }
+
+    @Override
+    public ColumnData column(int index) {
+      return COLUMN;
+    }
+
+    @Override
+    protected void free() {
+      freed++;
+    }
+  }
+
+  private static StreamReader readerOf(Counted... batches) {
+    return StreamReader.of(
+        new EngineStream() {
+          private int next;
+
+          @Override
+          public Schema schema() {
+            return SCHEMA;
+          }
+
+          @Override
+          public BatchData next() {
+            return next < batches.length ? batches[next++] : null;
+          }
+
+          @Override
+          public ReadStats stats() {
+            return STATS;
+          }
+
+          @Override
+          public void close() {}
+        });
+  }
+
+  @Test
+  void batchReadAheadAndNotTakenIsClosedWithTheReader() throws IOException {
+    Counted first = new Counted();
+    StreamReader reader = readerOf(first);
+    assertTrue(reader.iterator().hasNext());
+    assertEquals(0, first.freed);
+    reader.close();
+    reader.close();
+    assertEquals(1, first.freed);
+  }
+
+  @Test
+  void batchReadAheadIsTheNextWhoeverAsks() throws IOException {
+    Counted first = new Counted();
+    Counted second = new Counted();
+    try (StreamReader reader = readerOf(first, second)) {
+      Iterator<RecordBatch> abandoned = reader.iterator();
+      assertTrue(abandoned.hasNext());
+      assertTrue(abandoned.hasNext());
+      reader.next().close();
+      assertEquals(1, first.freed);
+      assertEquals(0, second.freed);
+      reader.iterator().next().close();
+      assertEquals(1, second.freed);
+      assertEquals(false, abandoned.hasNext());
+      assertThrows(java.util.NoSuchElementException.class, abandoned::next);
+    }
+    assertEquals(1, first.freed);
+  }
+
   @Test
   void forEachClosesEachBatch() throws IOException {
     List<RecordBatch> seen = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.ArrowType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,11 @@ public abstract sealed class BytesColumn extends Column
 
   /**
    * Returns the bytes of a row without copying them, null when it is null: read-only, and they stay
-   * for as long as the buffer is reachable, closed batches or not.
+   * for as long as the buffer is reachable, closed batches or not. Only a value of more than 1 GiB
+   * may have to be copied.
+   *
+   * @throws io.nanoarrow.error.ArrowFormatException with kind UNSUPPORTED when a buffer is too
+   *     small
    */
   public final @Nullable ByteBuffer getByteBuffer(long row) {
     if (isNull(row)) {
@@ -78,7 +83,11 @@ public abstract sealed class BytesColumn extends Column
     }
     long slot = offset + row;
     int size = intSize(slot);
-    return values.buffer(slot).asByteBuffer(values.start(slot), size);
+    ArrowBuffer bytes = values.buffer(slot);
+    long start = values.start(slot);
+    return bytes.isInOneWindow(start, size)
+        ? bytes.asByteBuffer(start, size)
+        : ByteBuffer.wrap(copy(row, size)).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Returns the first bytes of a value that is not null, at most {@code most}. */

@@ -3,6 +3,7 @@ package io.nanoarrow.column;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.ArrowType;
@@ -150,12 +151,27 @@ public abstract sealed class Column
    * key); structs a LinkedHashMap whose repeated names get "#" and the child's index; unions,
    * dictionaries and run-end encoded columns the value that the row stands for.
    *
-   * @throws ArrowFormatException when bytes break the format, or with kind UNSUPPORTED when a value
-   *     is larger than Java's arrays
+   * @throws ArrowFormatException when bytes break the format, with kind UNSUPPORTED when a value is
+   *     larger than Java's arrays, with LIMIT_EXCEEDED when views that share elements make a nested
+   *     value far larger than the bytes there are
    */
   public abstract @Nullable Object getObject(long row);
 
-  /** Returns the value as text, "null" when it is null. */
+  /** Returns the value as {@link #getObject(long)} does; nested ones pay for their elements. */
+  @Nullable Object getObject(long row, ElementBudget budget) {
+    return getObject(row);
+  }
+
+  /** Returns what one nested value of this column may hold. */
+  final ElementBudget budget() {
+    return new ElementBudget(path, Byte.SIZE, data);
+  }
+
+  /**
+   * Returns the value as text, "null" when it is null.
+   *
+   * @throws ArrowFormatException as {@link #getObject(long)} does
+   */
   public final String text(long row) {
     return text(row, Integer.MAX_VALUE);
   }
@@ -165,7 +181,7 @@ public abstract sealed class Column
    * of a nested value is read than the text needs.
    */
   public final String text(long row, int maxChars) {
-    TextOut out = new TextOut(maxChars);
+    TextOut out = new TextOut(maxChars, budget());
     appendText(out, row, false);
     return out.text();
   }

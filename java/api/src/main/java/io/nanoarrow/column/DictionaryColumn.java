@@ -1,6 +1,7 @@
 package io.nanoarrow.column;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.DictionaryEncoding;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,13 @@ public final class DictionaryColumn extends Column {
 
   @Override
   public @Nullable Object getObject(long row) {
+    return getObject(row, budget());
+  }
+
+  @Override
+  @Nullable Object getObject(long row, ElementBudget budget) {
     long index = index(row);
-    return index < 0 ? null : values().getObject(index);
+    return index < 0 ? null : values().getObject(index, budget);
   }
 
   @Override

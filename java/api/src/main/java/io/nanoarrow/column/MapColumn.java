@@ -1,6 +1,7 @@
 package io.nanoarrow.column;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.ArrowType;
 import java.util.AbstractMap.SimpleImmutableEntry;
@@ -51,8 +52,9 @@ public final class MapColumn extends RepeatedColumn {
   }
 
   @Override
-  Object element(long elementRow) {
-    return new SimpleImmutableEntry<>(keys().getObject(elementRow), values().getObject(elementRow));
+  Object element(long elementRow, ElementBudget budget) {
+    return new SimpleImmutableEntry<>(
+        keys().getObject(elementRow, budget), values().getObject(elementRow, budget));
   }
 
   @Override

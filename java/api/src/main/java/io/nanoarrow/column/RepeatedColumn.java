@@ -1,6 +1,7 @@
 package io.nanoarrow.column;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.Lease;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,8 +60,8 @@ public abstract sealed class RepeatedColumn extends Column
         child.slice(size == 0 ? 0 : start(row), size), lease, path + "." + child.field().name());
   }
 
-  Object element(long elementRow) {
-    return elements().getObject(elementRow);
+  @Nullable Object element(long elementRow, ElementBudget budget) {
+    return elements().getObject(elementRow, budget);
   }
 
   void appendElement(TextOut out, long elementRow) {
@@ -69,6 +70,11 @@ public abstract sealed class RepeatedColumn extends Column
 
   @Override
   public final @Nullable Object getObject(long row) {
+    return getObject(row, budget());
+  }
+
+  @Override
+  final @Nullable Object getObject(long row, ElementBudget budget) {
     if (isNull(row)) {
       return null;
     }
@@ -76,10 +82,11 @@ public abstract sealed class RepeatedColumn extends Column
     if (size > Integer.MAX_VALUE - 8) {
       throw tooLarge(size);
     }
+    budget.spend(size);
     long start = start(row);
     List<Object> list = new ArrayList<>((int) Math.min(size, 1 << 16));
     for (int i = 0; i < size; i++) {
-      list.add(element(start + i));
+      list.add(element(start + i, budget));
     }
     return Collections.unmodifiableList(list);
   }
@@ -96,6 +103,7 @@ public abstract sealed class RepeatedColumn extends Column
     long end = start + size(row);
     for (long at = start; at < end && !out.isFull(); at++) {
       out.add(at == start ? "" : ", ");
+      out.spend();
       appendElement(out, at);
     }
     out.add(map ? "}" : "]");

@@ -1,6 +1,7 @@
 package io.nanoarrow.column;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.ArrowType;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,12 @@ public final class RunEndEncodedColumn extends Column {
 
   @Override
   public @Nullable Object getObject(long row) {
-    return values().getObject(runIndex(row));
+    return getObject(row, budget());
+  }
+
+  @Override
+  @Nullable Object getObject(long row, ElementBudget budget) {
+    return values().getObject(runIndex(row), budget);
   }
 
   @Override

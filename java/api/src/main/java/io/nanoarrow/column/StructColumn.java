@@ -1,6 +1,7 @@
 package io.nanoarrow.column;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.Field;
 import java.util.LinkedHashMap;
@@ -72,6 +73,11 @@ public final class StructColumn extends Column {
 
   @Override
   public @Nullable Object getObject(long row) {
+    return getObject(row, budget());
+  }
+
+  @Override
+  @Nullable Object getObject(long row, ElementBudget budget) {
     if (isNull(row)) {
       return null;
     }
@@ -81,7 +87,7 @@ public final class StructColumn extends Column {
       while (struct.containsKey(key)) {
         key = key + "#" + i;
       }
-      struct.put(key, child(i).getObject(row));
+      struct.put(key, child(i).getObject(row, budget));
     }
     return struct;
   }

@@ -1,5 +1,6 @@
 package io.nanoarrow.column;
 
+import io.nanoarrow.layout.ElementBudget;
 import java.util.HexFormat;
 
 /** Text of one value, cut at a limit; who writes a nested value stops when it {@link #isFull}. */
@@ -8,9 +9,16 @@ final class TextOut {
 
   private final StringBuilder out = new StringBuilder();
   private final int maxChars;
+  private final ElementBudget budget;
 
-  TextOut(int maxChars) {
+  TextOut(int maxChars, ElementBudget budget) {
     this.maxChars = Math.max(1, maxChars);
+    this.budget = budget;
+  }
+
+  /** Pays for one element of a nested value. */
+  void spend() {
+    budget.spend(1);
   }
 
   boolean isFull() {

@@ -1,6 +1,7 @@
 package io.nanoarrow.column;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.layout.ElementBudget;
 import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.memory.Lease;
 import io.nanoarrow.schema.ArrowType;
@@ -114,7 +115,12 @@ public final class UnionColumn extends Column {
 
   @Override
   public @Nullable Object getObject(long row) {
-    return isNull(row) ? null : childOf(row).getObject(childRow(row));
+    return getObject(row, budget());
+  }
+
+  @Override
+  @Nullable Object getObject(long row, ElementBudget budget) {
+    return isNull(row) ? null : childOf(row).getObject(childRow(row), budget);
   }
 
   @Override

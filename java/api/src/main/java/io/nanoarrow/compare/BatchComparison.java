@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * -0.0; NaN by {@link Builder#nanEqualsNan}. Names of the children of lists, maps and run-end
  * encoding, and ids of dictionaries, play no part; nor does how a table is divided into batches.
  *
- * <p>Every value is looked at in the worst case; for hostile input read with views that share
- * elements that can be far more than the bytes of the batch.
+ * <p>Every value is looked at in the worst case. Where nested values of hostile input share so many
+ * elements that this would not end, it is an ArrowFormatException of kind LIMIT_EXCEEDED.
  *
  * @see RecordBatch#equals
  */

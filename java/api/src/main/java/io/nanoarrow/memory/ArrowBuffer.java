@@ -157,8 +157,17 @@ public final class ArrowBuffer {
     return root.asReadOnlyBuffer().slice(near(at), count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * Tells whether {@link #asByteBuffer(long, int)} can be had of {@code [at, at + count)}: always
+   * of up to {@link MemoryRegion#WINDOW_STRIDE} bytes.
+   */
+  public boolean isInOneWindow(long at, int count) {
+    Objects.checkFromIndexSize(at, count, sizeBytes);
+    return count == 0 || count <= WindowMath.longest(region.strideBits()) - near(at);
+  }
+
   private void checkOneWindow(long at, int count) {
-    if (count > WindowMath.longest(region.strideBits()) - near(at)) {
+    if (!isInOneWindow(at, count)) {
       throw new IllegalStateException(
           count + " bytes from " + at + " on do not lie in one window; take them in parts");
     }

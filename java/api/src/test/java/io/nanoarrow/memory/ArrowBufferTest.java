@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nanoarrow.column.BytesColumn;
+import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.schema.ArrowType;
+import io.nanoarrow.testing.TestArrays;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
@@ -63,6 +67,22 @@ class ArrowBufferTest {
             Arrays.copyOfRange(target, 1, 1 + count));
       }
     }
+  }
+
+  @Test
+  void valuesThatLieAcrossWindowsAreCopiedForAByteBuffer() {
+    byte[] offsets = {1, 0, 0, 0, 32, 0, 0, 0, 48, 0, 0, 0};
+    ColumnData data =
+        TestArrays.array(
+            new ArrowType.Binary(),
+            2,
+            ArrowBuffer.wrap(offsets),
+            new ArrowBuffer(new SmallWindows(BYTES), 0, SIZE));
+    BytesColumn column = TestArrays.column(data).asBytes();
+    assertEquals(EXPECTED.slice(1, 31), column.getByteBuffer(0));
+    assertEquals(EXPECTED.slice(32, 16), column.getByteBuffer(1));
+    assertTrue(column.getByteBuffer(0).isReadOnly());
+    assertEquals(ByteOrder.LITTLE_ENDIAN, column.getByteBuffer(0).order());
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * hexadecimal.
  */
 final class Cells {
+  private static final int MAX_PLAIN_SCALE = 1000;
+
   private Cells() {}
 
   /** Returns a value as text, nested ones as JSON; null is empty. */
@@ -30,7 +32,10 @@ final class Cells {
     } else if (value instanceof List || value instanceof Map || value instanceof Map.Entry) {
       return Json.text(json -> write(json, value));
     } else if (value instanceof BigDecimal decimal) {
-      return decimal.toPlainString();
+      // A hostile scale would ask for billions of zeros.
+      return Math.abs((long) decimal.scale()) <= MAX_PLAIN_SCALE
+          ? decimal.toPlainString()
+          : decimal.toString();
     }
     return scalar(value);
   }

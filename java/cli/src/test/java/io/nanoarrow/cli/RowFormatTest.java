@@ -56,6 +56,16 @@ class RowFormatTest {
   }
 
   @Test
+  void decimalsOfHostileScalesStayShort() {
+    BigDecimal tiny = new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE);
+    BigDecimal huge = new BigDecimal(BigInteger.TWO, Integer.MIN_VALUE);
+    String expected = "c0,c1,c2\n1E-2147483647,2E+2147483648,1200\n";
+    assertEquals(expected, write(CsvFormat::new, 0, tiny, huge, new BigDecimal("12E2")));
+    assertEquals(
+        "{\"c0\":1E-2147483647,\"c1\":2E+2147483648}\n", write(JsonFormat::new, 0, tiny, huge));
+  }
+
+  @Test
   void jsonKeepsRepeatedKeysOfMaps() {
     Object map = List.of(Map.entry("k", 1), Map.entry("k", 2));
     assertEquals(

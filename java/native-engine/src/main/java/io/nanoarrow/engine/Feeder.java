@@ -14,16 +14,30 @@ final class Feeder {
   private static final int ALIGNMENT = 64;
 
   private final ByteSource source;
-  private final BlockPool pool = new BlockPool(BLOCK_BYTES, true);
+  private final BlockPool pool;
   private NativeRegion region;
   private long offset;
   private long end;
   private boolean isAtEnd;
 
-  /** Feeds from a source, closed with the feeder. */
-  Feeder(ByteSource takeSource) {
+  /** Feeds from a source, closed with the feeder; and also when making the feeder fails. */
+  Feeder(ByteSource takeSource) throws IOException {
+    this(takeSource, new BlockPool(BLOCK_BYTES, true));
+  }
+
+  Feeder(ByteSource takeSource, BlockPool takePool) throws IOException {
     source = takeSource;
-    region = pool.take(0);
+    pool = takePool;
+    try {
+      region = pool.take(0);
+    } catch (Throwable t) {
+      try {
+        source.close();
+      } catch (IOException e) {
+        t.addSuppressed(e);
+      }
+      throw t;
+    }
   }
 
   /** Returns the memory of the next message; the use is the feeder's. */

@@ -39,12 +39,12 @@ final class ImportedRegion extends MemoryRegion {
 
   @Override
   protected ByteBuffer createPin(long start, int size) {
-    release(); // this region only counts on paper: the array's uses are those that matter
     array.retain();
     try {
       ByteBuffer pin = createWindow(start, size);
       NativeRegion held = array;
       NativeRuntime.CLEANER.register(pin, held::release);
+      release(); // this region only counts on paper: the array's uses are those that matter
       return pin;
     } catch (Throwable t) {
       array.release();

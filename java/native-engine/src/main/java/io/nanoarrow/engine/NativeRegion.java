@@ -40,14 +40,9 @@ class NativeRegion extends MemoryRegion {
 
   @Override
   protected ByteBuffer createPin(long start, int size) {
-    try {
-      ByteBuffer pin = memory.buffer(start, size);
-      NativeRuntime.CLEANER.register(pin, this::release);
-      return pin;
-    } catch (Throwable t) {
-      release();
-      throw t;
-    }
+    ByteBuffer pin = memory.buffer(start, size);
+    NativeRuntime.CLEANER.register(pin, this::release);
+    return pin;
   }
 
   @Override
