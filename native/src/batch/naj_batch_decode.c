@@ -184,11 +184,12 @@ static naj_status check_child_length(const struct decode* decode, const struct n
  * and the C Data Interface cannot express. */
 static COLD naj_status check_union(const struct decode* decode, const struct naj_plan_node* node,
                                    int64_t null_count, struct naj_error* error) {
-  if (null_count <= 0 || decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
+  if (null_count <= 0 || node->buffer_count == 0 ||
+      decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
     return NAJ_OK;
   return set_path(decode->schema, node->field_index,
                   naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
-                                "unions with a validity bitmap (metadata V4) are not read"),
+                                "unions and runs with nulls of their own (metadata V4) are not read"),
                   error);
 }
 
@@ -212,7 +213,7 @@ static naj_status decode_nodes(const struct decode* decode, struct naj_error* er
       return node_error(decode, node, "column length, row count disagree", length, row_count,
                         error);
     }
-    if (node->type == NAJ_TYPE_SPARSE_UNION || node->type == NAJ_TYPE_DENSE_UNION)
+    if (node->type >= NAJ_TYPE_SPARSE_UNION) /* or dense, or run-end encoded */
       NAJ_TRY(check_union(decode, node, null_count, error));
   }
   return NAJ_OK;

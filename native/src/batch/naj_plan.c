@@ -71,8 +71,10 @@ int32_t naj_plan_type_buffers(int32_t type, const struct naj_field_record* borro
                               struct naj_plan_buffer out_buffers[NAJ_PLAN_MAX_BUFFERS]) {
   int32_t count = 0;
   const int is_union = type == NAJ_TYPE_SPARSE_UNION || type == NAJ_TYPE_DENSE_UNION;
-  const int has_validity = type != NAJ_TYPE_NULL && type != NAJ_TYPE_RUN_END_ENCODED &&
-                           (!is_union || metadata_version == METADATA_V4);
+  /* Before V5 every type but null had a bitmap, and writers of V4 give one to newer types too. */
+  const int has_validity =
+      type != NAJ_TYPE_NULL &&
+      ((!is_union && type != NAJ_TYPE_RUN_END_ENCODED) || metadata_version == METADATA_V4);
   if (has_validity) set_buffer(&out_buffers[count++], NAJ_BUFFER_VALIDITY, 0, 1, 0);
   switch (type) {
     case NAJ_TYPE_NULL:

@@ -13,11 +13,15 @@ final class TypeLayout {
     return field.dictionary() == null ? field.type() : field.dictionary().indexType();
   }
 
-  /** Tells whether a validity bitmap comes first; only V4 messages give unions one. */
+  /** Tells whether a validity bitmap comes first; only V4 messages give unions and runs one. */
   static boolean hasValidity(ArrowType type, boolean isV4) {
     return !(type instanceof ArrowType.Null
-        || type instanceof ArrowType.RunEndEncoded
-        || (type instanceof ArrowType.Union && !isV4));
+        || (isWithoutBitmap(type) && !isV4));
+  }
+
+  /** Tells whether a type's nulls are its children's: a bitmap, where there is one, says nothing. */
+  static boolean isWithoutBitmap(ArrowType type) {
+    return type instanceof ArrowType.Union || type instanceof ArrowType.RunEndEncoded;
   }
 
   /** Tells whether data buffers of any number follow. */
