@@ -14,9 +14,9 @@ final class BatchDecoder {
   private final BodyPlan plan;
   private final BodyPlan planVersion4;
 
-  BatchDecoder(Schema schema) {
-    plan = BodyPlan.of(schema.fields(), false);
-    planVersion4 = BodyPlan.of(schema.fields(), true);
+  BatchDecoder(Schema schema, boolean bigEndian) {
+    plan = BodyPlan.of(schema.fields(), false, bigEndian);
+    planVersion4 = BodyPlan.of(schema.fields(), true, bigEndian);
   }
 
   /**

@@ -21,9 +21,15 @@ import org.apache.arrow.flatbuf.MetadataVersion;
  * A file's footer, every block checked against the file. Immutable.
  *
  * @param offset where it begins; blocks end before
+ * @param bigEndian the order of the numbers in buffers
  */
 record Footer(
-    long offset, Schema schema, List<Place> dictionaries, List<Place> batches, Metadata metadata) {
+    long offset,
+    Schema schema,
+    boolean bigEndian,
+    List<Place> dictionaries,
+    List<Place> batches,
+    Metadata metadata) {
 
   private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
 
@@ -55,6 +61,7 @@ record Footer(
     return new Footer(
         offset,
         SchemaReader.read(table.schema(), offset),
+        SchemaReader.isBigEndian(table.schema()),
         places(table.dictionariesLength(), table::dictionaries, offset),
         places(table.recordBatchesLength(), table::recordBatches, offset),
         KeyValues.read(flat, root, 4));

@@ -40,9 +40,9 @@ final class PureFile implements EngineFile {
     this.source = takeSource;
     this.options = options;
     this.footer = Footer.read(takeSource, options);
-    this.decoder = new BatchDecoder(footer.schema());
+    this.decoder = new BatchDecoder(footer.schema(), footer.bigEndian());
+    this.plans = new DictionaryPlans(footer.schema().fields(), footer.bigEndian(), footer.offset());
     this.validator = new BatchValidator(footer.schema(), options);
-    this.plans = new DictionaryPlans(footer.schema().fields(), footer.offset());
   }
 
   @Override

@@ -43,9 +43,11 @@ final class PureStream implements EngineStream {
     }
     org.apache.arrow.flatbuf.Schema table = new org.apache.arrow.flatbuf.Schema();
     schema = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
-    decoder = new BatchDecoder(schema);
+    boolean bigEndian = SchemaReader.isBigEndian(table);
+    decoder = new BatchDecoder(schema, bigEndian);
+    dictionaries =
+        new DictionaryState(new DictionaryPlans(schema.fields(), bigEndian, head.offset()), true);
     validator = new BatchValidator(schema, options);
-    dictionaries = new DictionaryState(new DictionaryPlans(schema.fields(), head.offset()), true);
     messages.takeBody().region().release();
     messageCount = 1;
   }

@@ -2,10 +2,13 @@ package io.nanoarrow.pure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nanoarrow.BatchReader;
+import io.nanoarrow.RecordBatch;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.stats.MemoryStats;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,8 +59,32 @@ class CompressionReadTest {
   }
 
   @Test
-  void otherCodecsAndHugeBuffersAreUnsupported() {
+  void otherCodecsAreUnsupported() {
     assertEquals(ErrorKind.UNSUPPORTED, kind(2, prefixed(8, FRAME)));
-    assertEquals(ErrorKind.UNSUPPORTED, kind(1, prefixed(1L << 40, FRAME)));
+  }
+
+  @Test
+  void sizesThatCannotComeOutAreInvalid() {
+    assertEquals(ErrorKind.INVALID_DATA, kind(1, prefixed(1L << 40, FRAME)));
+  }
+
+  @Test
+  void whatIsWrongShowsBeforeTheBatchIsHandedOut() throws IOException {
+    try (BatchReader reader = Reading.stream(stream(1, prefixed(9, FRAME)))) {
+      long before = MemoryStats.liveBytes();
+      assertEquals(ErrorKind.INVALID_DATA, Reading.fails(reader::next).kind());
+      assertEquals(before, MemoryStats.liveBytes());
+    }
+  }
+
+  @Test
+  void whatIsDecompressedCountsUntilTheBatchIsClosed() throws IOException {
+    try (BatchReader reader = Reading.stream(stream(1, prefixed(8, FRAME)))) {
+      long before = MemoryStats.liveBytes();
+      RecordBatch batch = reader.next();
+      assertEquals(8, MemoryStats.liveBytes() - before);
+      batch.close();
+      assertEquals(before, MemoryStats.liveBytes());
+    }
   }
 }

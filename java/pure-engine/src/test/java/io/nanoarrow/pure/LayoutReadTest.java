@@ -100,13 +100,6 @@ class LayoutReadTest {
   }
 
   @Test
-  void bigEndianIsUnsupported() {
-    byte[] metadata = Wire.schemaMetadata(Schema.of(), (short) 4, (short) 1);
-    var e = Reading.fails(() -> Reading.streamValues(Wire.frame(metadata, new byte[0])));
-    assertEquals(ErrorKind.UNSUPPORTED, e.kind());
-  }
-
-  @Test
   void otherVersionsAreUnsupported() {
     for (short version : new short[] {0, 2, 5, 99}) {
       byte[] metadata = Wire.schemaMetadata(Schema.of(), version, (short) 0);

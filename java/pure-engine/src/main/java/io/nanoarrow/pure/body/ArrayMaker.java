@@ -61,7 +61,7 @@ public final class ArrayMaker {
     ArrowBuffer validity = null;
     if (node.validity) {
       if (nulls != 0) {
-        validity = table.buffer(node, buffer);
+        validity = table.buffer(buffer);
         if (validity.sizeBytes() == 0 && nulls < 0) {
           validity = null;
           nulls = 0;
@@ -88,12 +88,12 @@ public final class ArrayMaker {
     int count = node.layout.dataBuffers() + table.variadicCount(node.index);
     return switch (count) {
       case 0 -> List.of();
-      case 1 -> List.of(table.buffer(node, first));
-      case 2 -> List.of(table.buffer(node, first), table.buffer(node, first + 1));
+      case 1 -> List.of(table.buffer(first));
+      case 2 -> List.of(table.buffer(first), table.buffer(first + 1));
       default -> {
         ArrowBuffer[] buffers = new ArrowBuffer[count];
         for (int i = 0; i < count; i++) {
-          buffers[i] = table.buffer(node, first + i);
+          buffers[i] = table.buffer(first + i);
         }
         yield List.of(buffers);
       }

@@ -15,7 +15,7 @@ public final class ArrayTable {
   private final long[] nodes;
   private final long[] buffers;
   private final int @Nullable [] firstBuffers;
-  private final @Nullable Compression compression;
+  private final @Nullable Contents contents;
   private final Body body;
 
   /**
@@ -24,7 +24,7 @@ public final class ArrayTable {
    * @param nodes length, null count of each node
    * @param buffers offset in the body, size of each buffer
    * @param firstBuffers the first buffer of each node and a last entry, null where the plan's hold
-   * @param compression null where the buffers are as they are
+   * @param takeContents buffers that are not as they lie in the body, or null
    */
   ArrayTable(
       BodyPlan plan,
@@ -32,14 +32,14 @@ public final class ArrayTable {
       long[] nodes,
       long[] buffers,
       int @Nullable [] firstBuffers,
-      @Nullable Compression compression,
+      @Nullable Contents takeContents,
       Body takeBody) {
     this.plan = plan;
     this.rowCount = rowCount;
     this.nodes = nodes;
     this.buffers = buffers;
     this.firstBuffers = firstBuffers;
-    this.compression = compression;
+    this.contents = takeContents;
     this.body = takeBody;
   }
 
@@ -81,20 +81,23 @@ public final class ArrayTable {
     return firstBuffers[node + 1] - firstBuffers[node] - plan.node(node).bufferCount();
   }
 
-  /** Returns a buffer over the body, or the decompressed bytes of one. */
-  ArrowBuffer buffer(BodyPlan.Node node, int index) {
+  /** Returns a buffer over the body, or what became of one. */
+  ArrowBuffer buffer(int index) {
     long size = buffers[2 * index + 1];
     if (size == 0) {
       return ArrowBuffer.EMPTY;
     }
-    ArrowBuffer buffer = new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
-    return compression == null
-        ? buffer
-        : compression.content(buffer, index, node, body.inputOffset() + buffers[2 * index]);
+    ArrowBuffer content = contents == null ? null : contents.buffer(index);
+    return content != null
+        ? content
+        : new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
   }
 
-  /** Gives the body back; called once. */
+  /** Gives the body back, and what was made of it; called once. */
   public void release() {
+    if (contents != null) {
+      contents.release();
+    }
     body.region().release();
   }
 }

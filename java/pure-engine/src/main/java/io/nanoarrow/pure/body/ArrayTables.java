@@ -71,12 +71,20 @@ public final class ArrayTables {
           tables.nodes,
           tables.buffers,
           tables.firstBuffers,
-          tables.compression,
+          tables.contents(takeBody),
           takeBody);
     } catch (Throwable t) {
       takeBody.region().release();
       throw t;
     }
+  }
+
+  private @Nullable Contents contents(Body body) {
+    if (compression == null && !plan.isBigEndian()) {
+      return null;
+    }
+    int[] first = firstBuffers == null ? plan.firstBuffers() : firstBuffers;
+    return Contents.of(plan, first, buffers, compression, body);
   }
 
   /** Finds the first buffer of each node where views bring buffers of their own. */
@@ -140,9 +148,11 @@ public final class ArrayTables {
     requireRows(node, at, length);
     int buffer = firstBuffers == null ? node.firstBuffer : firstBuffers[index];
     if (node.validity) {
-      boolean mayBeAbsent = nulls == 0 || (nulls == NOT_COUNTED && bufferSize(buffer) == 0);
+      boolean mayBeAbsent = nulls == 0 || (nulls == NOT_COUNTED && contentSize(buffer) == 0);
       if (!mayBeAbsent) {
         require(node, buffer, bitmapSize(length));
+      } else if (contentSize(buffer) < bitmapSize(length)) {
+        leaveOut(buffer);
       }
       buffer++;
     }
@@ -196,6 +206,8 @@ public final class ArrayTables {
   private void requireOffsets(Node node, int buffer, int at, long length, int width) {
     if (length > 0) {
       require(node, buffer, product(node, at, length, width) + width);
+    } else if (contentSize(buffer) < width) {
+      leaveOut(buffer);
     }
   }
 
@@ -205,16 +217,23 @@ public final class ArrayTables {
   }
 
   private void require(Node node, int buffer, long size) {
-    long there = buffers[2 * buffer + 1];
-    if (compression != null) {
-      there = compression.contentSize(buffer, there);
-    }
+    long there = contentSize(buffer);
     if (there < size) {
       throw fault(
           node,
           head.firstBuffer() + 16 * buffer,
           "a buffer of " + there + " bytes instead of " + size);
     }
+  }
+
+  private long contentSize(int buffer) {
+    long size = bufferSize(buffer);
+    return compression == null ? size : compression.contentSize(buffer, size);
+  }
+
+  /** Treats a buffer that is too short, and need not be there, as absent. */
+  private void leaveOut(int buffer) {
+    buffers[2 * buffer + 1] = 0;
   }
 
   /** Returns rows times width, 2^62 at most: more than any body has. */

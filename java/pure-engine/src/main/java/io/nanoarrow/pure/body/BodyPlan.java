@@ -71,14 +71,22 @@ public final class BodyPlan {
   private final int[] dictionaryNodes;
   private final int bufferCount;
   private final int viewCount;
+  private final boolean bigEndian;
+  private final int[] firstBuffers;
 
-  private BodyPlan(Compiler compiler, int[] columnNodes) {
+  private BodyPlan(Compiler compiler, int[] columnNodes, boolean bigEndian) {
+    this.bigEndian = bigEndian;
     this.nodes = compiler.nodes.toArray(new Node[0]);
     this.columnNodes = columnNodes;
     this.bufferCount = compiler.buffers;
     this.viewCount = compiler.views;
     this.dictionaryNodes =
         compiler.nodes.stream().filter(n -> n.dictionary).mapToInt(n -> n.index).toArray();
+    this.firstBuffers = new int[nodes.length + 1];
+    for (int i = 0; i < nodes.length; i++) {
+      firstBuffers[i] = nodes[i].firstBuffer;
+    }
+    firstBuffers[nodes.length] = bufferCount;
   }
 
   /**
@@ -86,15 +94,16 @@ public final class BodyPlan {
    *
    * @param fields the columns
    * @param version4 unions have a validity bitmap
+   * @param bigEndian buffers come in that order
    */
-  public static BodyPlan of(List<Field> fields, boolean version4) {
+  public static BodyPlan of(List<Field> fields, boolean version4, boolean bigEndian) {
     Compiler compiler = new Compiler(version4);
     int[] columnNodes = new int[fields.size()];
     for (int i = 0; i < columnNodes.length; i++) {
       columnNodes[i] = compiler.nodes.size();
       compiler.add(fields.get(i), null, -1, 1);
     }
-    return new BodyPlan(compiler, columnNodes);
+    return new BodyPlan(compiler, columnNodes, bigEndian);
   }
 
   private static final class Compiler {
@@ -139,6 +148,16 @@ public final class BodyPlan {
 
   Node node(int index) {
     return nodes[index];
+  }
+
+  /** Tells whether buffers come with their numbers in big-endian order. */
+  boolean isBigEndian() {
+    return bigEndian;
+  }
+
+  /** Returns the first buffer of each node and a last entry, variadic ones not counted. */
+  int[] firstBuffers() {
+    return firstBuffers;
   }
 
   /** Returns the node of a column. */

@@ -4,20 +4,18 @@ import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.pure.codec.Codec;
 import io.nanoarrow.pure.codec.CodecException;
 import io.nanoarrow.pure.fault.Faults;
-import io.nanoarrow.pure.memory.Usage;
 import io.nanoarrow.pure.message.RecordBatchHead;
 import io.nanoarrow.pure.source.Body;
 
 /**
  * The compressed buffers of a body. What comes out of each is known at once, from its first eight
- * bytes; it is decompressed when its column is first asked for, into the Java heap. Immutable.
+ * bytes. Immutable.
  */
 final class Compression {
   /** The announced size of a buffer that is stored as it is. */
   private static final long STORED = -1;
 
   private static final int PREFIX_SIZE = 8;
-  private static final int MAX_SIZE = Integer.MAX_VALUE - 1024;
 
   private final Codec codec;
 
@@ -42,6 +40,7 @@ final class Compression {
           body.inputOffset(),
           plan.nodeCount() == 0 ? null : plan.path(0));
     }
+    Codec codec = Codec.values()[head.codec()];
     long[] sizes = new long[buffers.length / 2];
     for (int i = 0; i < sizes.length; i++) {
       long size = buffers[2 * i + 1];
@@ -52,7 +51,7 @@ final class Compression {
           size < PREFIX_SIZE
               ? Long.MIN_VALUE
               : new ArrowBuffer(body.region(), body.offset() + buffers[2 * i], size).getLong(0);
-      if (announced < STORED) {
+      if (announced < STORED || announced / codec.mostPerByte() > size - PREFIX_SIZE) {
         throw Faults.invalid(
             "a compressed buffer of " + size + " bytes without a possible size",
             body.inputOffset() + buffers[2 * i]);
@@ -63,7 +62,7 @@ final class Compression {
         buffers[2 * i + 1] -= PREFIX_SIZE;
       }
     }
-    return new Compression(Codec.values()[head.codec()], sizes);
+    return new Compression(codec, sizes);
   }
 
   /** Returns the bytes that come out of a buffer of {@code size} bytes. */
@@ -71,27 +70,21 @@ final class Compression {
     return sizes[index] == STORED ? size : sizes[index];
   }
 
+  /** Tells whether a buffer has to be decompressed. */
+  boolean isPacked(int index) {
+    return sizes[index] != STORED;
+  }
+
   /**
-   * Returns the content of a buffer.
+   * Decompresses a buffer.
    *
-   * @throws io.nanoarrow.error.ArrowFormatException when it is not what was announced
+   * @param buffer of less than 2 GiB, before and after
+   * @throws CodecException when it is not what was announced
    */
-  ArrowBuffer content(ArrowBuffer buffer, int index, BodyPlan.Node node, long inputOffset) {
-    if (sizes[index] == STORED) {
-      return buffer;
-    } else if (sizes[index] > MAX_SIZE || buffer.sizeBytes() > MAX_SIZE) {
-      throw Faults.unsupported(
-          "a compressed buffer above 2 GiB", inputOffset, node.path.toString());
-    }
+  byte[] content(ArrowBuffer buffer, int index) throws CodecException {
     int compressedSize = (int) buffer.sizeBytes() - PREFIX_SIZE;
     byte[] padded = new byte[compressedSize + Codec.PADDING];
     buffer.copyTo(PREFIX_SIZE, padded, 0, compressedSize);
-    try {
-      byte[] content = codec.decompress(padded, (int) sizes[index]);
-      Usage.addBody(content.length);
-      return ArrowBuffer.wrap(content);
-    } catch (CodecException e) {
-      throw Faults.invalid(e.getMessage(), inputOffset, node.path.toString());
-    }
+    return codec.decompress(padded, (int) sizes[index]);
   }
 }

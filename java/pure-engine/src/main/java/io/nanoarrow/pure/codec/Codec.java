@@ -2,13 +2,24 @@ package io.nanoarrow.pure.codec;
 
 /** The codecs of Arrow bodies (format/Message.fbs). */
 public enum Codec {
-  /** LZ4 frames. */
-  LZ4_FRAME,
-  /** Zstandard frames. */
-  ZSTD;
+  /** LZ4 frames; a byte of a run length stands for 255 bytes at most. */
+  LZ4_FRAME(255),
+  /** Zstandard frames; four bytes, a block's head and one value, repeat it 128 Ki times at most. */
+  ZSTD((128 << 10) / 4);
 
   /** What must follow compressed bytes in their array, so that words can be read at their end. */
   public static final int PADDING = 8;
+
+  private final int mostPerByte;
+
+  Codec(int mostPerByte) {
+    this.mostPerByte = mostPerByte;
+  }
+
+  /** Returns the most bytes that can come out for one byte that goes in. */
+  public int mostPerByte() {
+    return mostPerByte;
+  }
 
   /**
    * Decompresses a buffer.

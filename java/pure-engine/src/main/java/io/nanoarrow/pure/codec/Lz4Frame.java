@@ -2,9 +2,6 @@ package io.nanoarrow.pure.codec;
 
 /** Decodes one LZ4 frame (LZ4 frame format 1.6) with blocks of any kind, without dictionaries. */
 final class Lz4Frame {
-  /** The most bytes that one compressed byte stands for. */
-  private static final int MAX_RATIO = 255;
-
   private static final int MAGIC = 0x184D2204;
   private static final int MIN_MATCH = 4;
   private static final int LONG_LENGTH = 15;
@@ -23,7 +20,7 @@ final class Lz4Frame {
 
   static byte[] decompress(byte[] padded, int size) throws CodecException {
     int compressedSize = padded.length - Codec.PADDING;
-    if (size / MAX_RATIO > compressedSize) {
+    if (size / Codec.LZ4_FRAME.mostPerByte() > compressedSize) {
       throw new CodecException(
           size + " bytes cannot come out of " + compressedSize + " bytes of LZ4");
     }

@@ -15,18 +15,22 @@ import java.util.Map;
  */
 public final class DictionaryPlans {
   private final Map<Long, Integer> slots = new HashMap<>();
+  private final List<Long> ids = new ArrayList<>();
   private final List<Field> values = new ArrayList<>();
   private final List<BodyPlan> plans = new ArrayList<>();
   private final List<BodyPlan> plansVersion4 = new ArrayList<>();
+  private final boolean bigEndian;
   private final long inputOffset;
 
   /**
    * Finds the dictionaries of some columns.
    *
+   * @param bigEndian buffers come in that order
    * @param inputOffset where the schema stands in the input
    * @throws io.nanoarrow.error.ArrowFormatException when one id stands for values of two types
    */
-  public DictionaryPlans(List<Field> columns, long inputOffset) {
+  public DictionaryPlans(List<Field> columns, boolean bigEndian, long inputOffset) {
+    this.bigEndian = bigEndian;
     this.inputOffset = inputOffset;
     addAll(columns);
   }
@@ -45,9 +49,10 @@ public final class DictionaryPlans {
     Field valueField = ArrayMaker.valuesOf(field);
     Integer slot = slots.putIfAbsent(id, values.size());
     if (slot == null) {
+      ids.add(id);
       values.add(valueField);
-      plans.add(BodyPlan.of(List.of(valueField), false));
-      plansVersion4.add(BodyPlan.of(List.of(valueField), true));
+      plans.add(BodyPlan.of(List.of(valueField), false, bigEndian));
+      plansVersion4.add(BodyPlan.of(List.of(valueField), true, bigEndian));
     } else if (!sameLayout(values.get(slot), valueField)) {
       throw Faults.invalid(
           "dictionary " + id + " stands for values of two types", inputOffset, field.name());
@@ -82,6 +87,11 @@ public final class DictionaryPlans {
   /** Returns the slot of a dictionary, or -1. */
   int slot(long id) {
     return slots.getOrDefault(id, -1);
+  }
+
+  /** Returns the id of a dictionary. */
+  long id(int slot) {
+    return ids.get(slot);
   }
 
   /** Returns the field of a dictionary's values. */

@@ -78,6 +78,16 @@ public final class DictionarySet implements Dictionaries {
     }
   }
 
+  /** Joins what came in several parts, so that what is wrong with it shows now. */
+  void join() {
+    for (int slot = 0; slot < chunks.length; slot++) {
+      DictionaryChunk chunk = chunks[slot];
+      if (chunk != null && chunk.previous() != null) {
+        values(plans.id(slot));
+      }
+    }
+  }
+
   /** Returns the values of a dictionary; of no rows when it has not come. */
   @Override
   public synchronized ColumnData values(long id) {

@@ -78,6 +78,7 @@ public final class DictionaryState implements AutoCloseable {
       DictionarySet next = new DictionarySet(plans, chunks);
       try {
         next.requireNested(inputOffset);
+        next.join();
       } catch (Throwable t) {
         next.release();
         throw t;

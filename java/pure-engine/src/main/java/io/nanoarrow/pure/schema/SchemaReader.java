@@ -37,11 +37,14 @@ public final class SchemaReader {
     return new SchemaReader(inputOffset).schema(table);
   }
 
+  /** Tells whether the numbers in the buffers of a schema's batches are big-endian. */
+  public static boolean isBigEndian(org.apache.arrow.flatbuf.Schema table) {
+    return table.endianness() == Endianness.Big;
+  }
+
   private Schema schema(org.apache.arrow.flatbuf.Schema table) {
     short endianness = table.endianness();
-    if (endianness == Endianness.Big) {
-      throw Faults.unsupported("big-endian data", inputOffset, null);
-    } else if (endianness != Endianness.Little) {
+    if (endianness != Endianness.Little && endianness != Endianness.Big) {
       throw Faults.invalid("an endianness of " + endianness, inputOffset);
     }
     List<Field> fields = new ArrayList<>(table.fieldsLength());

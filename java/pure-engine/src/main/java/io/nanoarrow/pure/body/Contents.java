@@ -1,0 +1,100 @@
+package io.nanoarrow.pure.body;
+
+import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.pure.codec.CodecException;
+import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.memory.BlockRegion;
+import io.nanoarrow.pure.source.Body;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The buffers of a batch that could not stay as they lie in the body: decompressed, or put into
+ * little-endian order, each in a block of the Java heap. Holds the one use of each block until
+ * {@link #release}.
+ */
+final class Contents {
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 1024;
+
+  private final @Nullable BlockRegion[] blocks;
+
+  private Contents(int bufferCount) {
+    blocks = new BlockRegion[bufferCount];
+  }
+
+  /**
+   * Makes them, all at once, so that what is wrong with them shows before anybody has the batch.
+   *
+   * @param first the first buffer of each node and a last entry
+   * @param buffers offset and size of each buffer, inside the body, without prefixes of stored
+   *     ones; of what has no content the size becomes 0
+   * @throws io.nanoarrow.error.ArrowFormatException when one is not what was announced
+   */
+  static Contents of(
+      BodyPlan plan, int[] first, long[] buffers, @Nullable Compression compression, Body body) {
+    Contents contents = new Contents(buffers.length / 2);
+    try {
+      for (int i = 0; i < plan.nodeCount(); i++) {
+        BodyPlan.Node node = plan.node(i);
+        for (int index = first[i]; index < first[i + 1]; index++) {
+          int data = index - first[i] - (node.validity ? 1 : 0);
+          int swap = plan.isBigEndian() && data >= 0 ? ByteSwap.of(node, data) : ByteSwap.NONE;
+          contents.add(index, node, swap, buffers, compression, body);
+        }
+      }
+      return contents;
+    } catch (Throwable t) {
+      contents.release();
+      throw t;
+    }
+  }
+
+  private void add(
+      int index,
+      BodyPlan.Node node,
+      int swap,
+      long[] buffers,
+      @Nullable Compression compression,
+      Body body) {
+    long size = buffers[2 * index + 1];
+    boolean packed = compression != null && compression.isPacked(index);
+    long contentSize = packed ? compression.contentSize(index, size) : size;
+    if (contentSize == 0) {
+      buffers[2 * index + 1] = 0;
+    }
+    if (size == 0 || contentSize == 0 || !packed && swap == ByteSwap.NONE) {
+      return;
+    }
+    long inputOffset = body.inputOffset() + buffers[2 * index];
+    if (contentSize > MAX_SIZE || size > MAX_SIZE) {
+      throw Faults.unsupported(
+          "a compressed or big-endian buffer above 2 GiB", inputOffset, node.path.toString());
+    }
+    ArrowBuffer source = new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
+    byte[] bytes;
+    try {
+      bytes = packed ? compression.content(source, index) : new byte[(int) size];
+    } catch (CodecException e) {
+      throw Faults.invalid(e.getMessage(), inputOffset, node.path.toString());
+    }
+    if (!packed) {
+      source.copyTo(0, bytes, 0, bytes.length);
+    }
+    ByteSwap.apply(swap, bytes, bytes.length);
+    blocks[index] = new BlockRegion(bytes);
+  }
+
+  /** Returns a buffer that was made, or null for one that stayed in the body. */
+  @Nullable ArrowBuffer buffer(int index) {
+    BlockRegion block = blocks[index];
+    return block == null ? null : new ArrowBuffer(block, 0, block.sizeBytes());
+  }
+
+  /** Gives all blocks back; called once. */
+  void release() {
+    for (BlockRegion block : blocks) {
+      if (block != null) {
+        block.release();
+      }
+    }
+  }
+}
