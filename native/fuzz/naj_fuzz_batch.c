@@ -1,53 +1,61 @@
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "batch/naj_plan.h"
 #include "naj_fuzz.h"
 #include "nanoarrow/nanoarrow.h"
 #include "schema/naj_schema.h"
 
-enum { FIRST_TABLE_BYTES = 256, MOST_TABLE_BYTES = 64 << 20 };
-
-void naj_fuzz_fail(const char* condition) {
-  fprintf(stderr, "does not hold: %s\n", condition);
-  abort();
-}
-
-static void* allocate(int64_t count, int64_t item_bytes) {
-  void* block = calloc((size_t)count + 1, (size_t)item_bytes);
-  if (block == NULL) naj_fuzz_fail("memory");
-  return block;
-}
-
-int naj_fuzz_grow(struct naj_fuzz_table* table, naj_status status) {
-  int64_t needed = FIRST_TABLE_BYTES;
-  if (table->block != NULL) {
-    if (status != NAJ_NEED_TABLE) return 0;
-    needed = ((const struct naj_table_header*)table->block)->needed_bytes;
-    NAJ_FUZZ_REQUIRE(needed > table->size_bytes);
-    if (needed > MOST_TABLE_BYTES) return 0;
-  }
-  free(table->block);
-  table->block = allocate(needed, 1);
-  table->size_bytes = needed;
-  return 1;
-}
-
-void naj_fuzz_table_free(struct naj_fuzz_table* table) {
-  free(table->block);
-  table->block = NULL;
-}
+enum { MOST_NESTED_DICTIONARIES = 16, MOST_ARRAYS = 100000 };
 
 struct flat {
   struct naj_array_node* nodes;
   struct naj_table_buffer* buffers;
-  int64_t* sizes; /* of variadic buffers, in order */
+  void** sizes; /* blocks, one for each view array */
   int64_t node_count;
   int64_t buffer_count;
+  int64_t sizes_count;
+  int64_t node_capacity;
+  int64_t buffer_capacity;
+  int64_t sizes_capacity;
 };
 
-static struct flat flatten(const struct naj_schema* schema, const struct naj_table_header* table) {
+static void* grown(void* block, int64_t count, int64_t* capacity, size_t item_bytes) {
+  if (count < *capacity) return block;
+  *capacity = 2 * count + 16;
+  void* larger = realloc(block, (size_t)*capacity * item_bytes);
+  if (larger == NULL) naj_fuzz_fail("memory");
+  return larger;
+}
+
+static void add_buffer(struct flat* flat, struct naj_table_buffer buffer) {
+  flat->buffers =
+      grown(flat->buffers, flat->buffer_count, &flat->buffer_capacity, sizeof *flat->buffers);
+  flat->buffers[flat->buffer_count++] = buffer;
+}
+
+static void add_sizes(struct flat* flat, const struct naj_table_buffer* data, int64_t data_count) {
+  int64_t* sizes = naj_fuzz_allocate(data_count, (int64_t)sizeof *sizes);
+  for (int64_t i = 0; i < data_count; i++) sizes[i] = data[i].size_bytes;
+  flat->sizes = grown(flat->sizes, flat->sizes_count, &flat->sizes_capacity, sizeof *flat->sizes);
+  flat->sizes[flat->sizes_count++] = sizes;
+  add_buffer(flat,
+             (struct naj_table_buffer){.address = data_count == 0 ? 0 : (int64_t)(uintptr_t)sizes,
+                                       .size_bytes = data_count * (int64_t)sizeof *sizes});
+}
+
+static const struct naj_table_header* find_dictionary(
+    const struct naj_fuzz_dictionaries* dictionaries, int64_t id, int32_t* out_index) {
+  for (int32_t i = 0; i < dictionaries->count; i++) {
+    if (naj_schema_dictionary_id(dictionaries->schema, i) != id) continue;
+    *out_index = i;
+    return dictionaries->entries[i].table;
+  }
+  naj_fuzz_fail("a dictionary of the schema");
+}
+
+/* Appends the arrays of a table, each dictionary after its indices; 0 when one is missing. */
+static int flatten(const struct naj_schema* schema, const struct naj_table_header* table,
+                   const struct naj_fuzz_dictionaries* dictionaries, int depth, struct flat* flat) {
   const struct naj_plan* plan = schema->plan;
   const struct naj_table_node* nodes = (const struct naj_table_node*)(const void*)(table + 1);
   const struct naj_table_buffer* buffers =
@@ -55,35 +63,38 @@ static struct flat flatten(const struct naj_schema* schema, const struct naj_tab
   const int64_t* variadic = (const int64_t*)(const void*)(buffers + table->buffer_count);
   NAJ_FUZZ_REQUIRE(table->node_count == plan->node_count);
   NAJ_FUZZ_REQUIRE(table->variadic_count == plan->variadic_field_count);
-  struct flat flat = {.node_count = table->node_count};
-  flat.nodes = allocate(table->node_count, (int64_t)sizeof *flat.nodes);
-  flat.buffers =
-      allocate(table->buffer_count + table->variadic_count, (int64_t)sizeof *flat.buffers);
-  flat.sizes = allocate(table->buffer_count, (int64_t)sizeof *flat.sizes);
-  int64_t* sizes = flat.sizes;
   int64_t taken = 0;
   for (int64_t n = 0; n < table->node_count; n++) {
-    flat.nodes[n].length = nodes[n].length;
-    flat.nodes[n].null_count = nodes[n].null_count;
-    int64_t count = plan->nodes[n].buffer_count;
     const int64_t data_count = plan->nodes[n].has_variadic ? *variadic++ : 0;
-    const int64_t* first_size = sizes;
-    for (int64_t i = 0; i < count + data_count; i++) {
-      NAJ_FUZZ_REQUIRE(taken < table->buffer_count);
-      if (i >= count) *sizes++ = buffers[taken].size_bytes;
-      flat.buffers[flat.buffer_count++] = buffers[taken++];
-    }
-    count += data_count;
-    if (plan->nodes[n].has_variadic) {
-      flat.buffers[flat.buffer_count++] =
-          (struct naj_table_buffer){.address = data_count == 0 ? 0 : (int64_t)(uintptr_t)first_size,
-                                    .size_bytes = data_count * (int64_t)sizeof(int64_t)};
-      count++;
-    }
-    flat.nodes[n].buffer_count = count;
+    const int64_t count = plan->nodes[n].buffer_count + data_count;
+    NAJ_FUZZ_REQUIRE(count <= table->buffer_count - taken);
+    for (int64_t i = 0; i < count; i++) add_buffer(flat, buffers[taken + i]);
+    taken += count;
+    if (plan->nodes[n].has_variadic) add_sizes(flat, &buffers[taken - data_count], data_count);
+    flat->nodes = grown(flat->nodes, flat->node_count, &flat->node_capacity, sizeof *flat->nodes);
+    flat->nodes[flat->node_count++] =
+        (struct naj_array_node){.length = nodes[n].length,
+                                .null_count = nodes[n].null_count,
+                                .buffer_count = count + plan->nodes[n].has_variadic};
+    const struct naj_field_record* field = &schema->fields[plan->nodes[n].field_index];
+    if ((field->flags & NAJ_FIELD_DICTIONARY) == 0) continue;
+    int32_t index = 0;
+    const struct naj_table_header* values =
+        find_dictionary(dictionaries, field->dictionary_id, &index);
+    if (values == NULL || depth == 0 || flat->node_count > MOST_ARRAYS ||
+        !flatten(naj_schema_dictionary_values(dictionaries->schema, index), values, dictionaries,
+                 depth - 1, flat))
+      return 0;
   }
   NAJ_FUZZ_REQUIRE(taken == table->buffer_count);
-  return flat;
+  return 1;
+}
+
+static void flat_free(struct flat* flat) {
+  for (int64_t i = 0; i < flat->sizes_count; i++) free(flat->sizes[i]);
+  free(flat->sizes);
+  free(flat->nodes);
+  free(flat->buffers);
 }
 
 /* What was exported comes back, row for row as many. */
@@ -100,8 +111,8 @@ static void import_again(const struct naj_schema* schema, struct ArrowArray* arr
     const int64_t buffer_capacity = counts[1];
     free(nodes);
     free(buffers);
-    nodes = allocate(node_capacity, (int64_t)sizeof *nodes);
-    buffers = allocate(buffer_capacity, (int64_t)sizeof *buffers);
+    nodes = naj_fuzz_allocate(node_capacity, (int64_t)sizeof *nodes);
+    buffers = naj_fuzz_allocate(buffer_capacity, (int64_t)sizeof *buffers);
     status = naj_array_import(schema, array, nodes, node_capacity, &counts[0], buffers,
                               buffer_capacity, &counts[1], &memory, &error);
   }
@@ -120,38 +131,36 @@ static void import_again(const struct naj_schema* schema, struct ArrowArray* arr
   free(buffers);
 }
 
-static int has_dictionary(const struct naj_schema* schema) {
-  for (int32_t i = 0; i < schema->header->field_count; i++)
-    if (schema->fields[i].flags & NAJ_FIELD_DICTIONARY) return 1;
-  return 0;
-}
-
-void naj_fuzz_batch(const struct naj_schema* borrow_schema, const void* borrow_table) {
-  const struct naj_table_header* table = borrow_table;
-  if (has_dictionary(borrow_schema)) return;
-  struct flat flat = flatten(borrow_schema, table);
+static void export_flat(const struct naj_schema* schema, int64_t row_count,
+                        const struct flat* flat) {
   struct naj_error error;
   const naj_status access =
-      naj_validate(borrow_schema, table->row_count, flat.nodes, flat.node_count, flat.buffers,
-                   flat.buffer_count, NAJ_VALIDATE_ACCESS, &error);
+      naj_validate(schema, row_count, flat->nodes, flat->node_count, flat->buffers,
+                   flat->buffer_count, NAJ_VALIDATE_ACCESS, &error);
   NAJ_FUZZ_REQUIRE(access == NAJ_OK || access == NAJ_INVALID_DATA);
-  const naj_status full = naj_validate(borrow_schema, table->row_count, flat.nodes, flat.node_count,
-                                       flat.buffers, flat.buffer_count, NAJ_VALIDATE_FULL, &error);
+  const naj_status full =
+      naj_validate(schema, row_count, flat->nodes, flat->node_count, flat->buffers,
+                   flat->buffer_count, NAJ_VALIDATE_FULL, &error);
   NAJ_FUZZ_REQUIRE(full == NAJ_INVALID_DATA || (full == NAJ_OK && access == NAJ_OK));
   struct ArrowArray array = {.release = NULL};
   const naj_status exported =
-      naj_array_export(borrow_schema, table->row_count, flat.nodes, flat.node_count, flat.buffers,
-                       flat.buffer_count, NULL, 0, &array, &error);
-  if (access == NAJ_OK) NAJ_FUZZ_REQUIRE(exported == NAJ_OK);
-  if (exported == NAJ_OK) {
-    if (access == NAJ_OK) {
-      naj_fuzz_touch(borrow_schema, &array);
-      import_again(borrow_schema, &array);
-    } else {
-      array.release(&array);
-    }
+      naj_array_export(schema, row_count, flat->nodes, flat->node_count, flat->buffers,
+                       flat->buffer_count, NULL, 0, &array, &error);
+  if (access == NAJ_OK) NAJ_FUZZ_REQUIRE(exported == NAJ_OK || exported == NAJ_UNSUPPORTED);
+  if (exported != NAJ_OK) return;
+  if (access == NAJ_OK) {
+    naj_fuzz_touch(schema, &array);
+    import_again(schema, &array);
+  } else {
+    array.release(&array);
   }
-  free(flat.nodes);
-  free(flat.buffers);
-  free(flat.sizes);
+}
+
+void naj_fuzz_batch(const struct naj_schema* borrow_schema,
+                    const struct naj_table_header* borrow_table,
+                    const struct naj_fuzz_dictionaries* borrow_dictionaries) {
+  struct flat flat = {0};
+  if (flatten(borrow_schema, borrow_table, borrow_dictionaries, MOST_NESTED_DICTIONARIES, &flat))
+    export_flat(borrow_schema, borrow_table->row_count, &flat);
+  flat_free(&flat);
 }

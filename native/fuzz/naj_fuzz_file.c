@@ -30,32 +30,49 @@ static struct naj_file* open_file(const uint8_t* data, int64_t size) {
   return file;
 }
 
+static void read_dictionaries(const struct naj_file* file, struct naj_memory* memory,
+                              struct naj_fuzz_dictionaries* dictionaries) {
+  struct naj_error error;
+  for (int64_t i = 0; i < naj_file_dictionary_count(file) && i < MOST_BATCHES; i++) {
+    struct naj_decode_target room = {0};
+    naj_status status = NAJ_OK;
+    while (naj_fuzz_make_room(&room, status))
+      status = naj_file_dictionary(file, i, memory, 0, &room, &error);
+    if (status == NAJ_OK) naj_fuzz_dictionaries_add(dictionaries, &room);
+    naj_fuzz_free_room(&room);
+  }
+}
+
+static void read_batches(const struct naj_file* file, struct naj_memory* memory,
+                         const struct naj_fuzz_dictionaries* dictionaries) {
+  struct naj_error error;
+  for (int64_t i = 0; i < naj_file_batch_count(file) && i < MOST_BATCHES; i++) {
+    struct naj_decode_target room = {0};
+    naj_status status = NAJ_OK;
+    while (naj_fuzz_make_room(&room, status))
+      status = naj_file_batch(file, i, memory, 0, &room, &error);
+    int64_t rows = -1;
+    const naj_status counted = naj_file_batch_rows(file, i, memory, 0, &rows, &error);
+    if (status == NAJ_OK) {
+      const struct naj_table_header* header = room.table;
+      NAJ_FUZZ_REQUIRE(counted == NAJ_OK && rows == header->row_count);
+      naj_fuzz_batch(naj_file_get_schema(file), header, dictionaries);
+    }
+    naj_fuzz_free_room(&room);
+  }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   struct naj_file* file = open_file(data, (int64_t)size);
   if (file != NULL) {
     struct naj_error error;
     struct naj_memory* memory = NULL;
-    struct naj_fuzz_table table = {0};
+    struct naj_fuzz_dictionaries dictionaries;
     NAJ_FUZZ_REQUIRE(naj_memory_wrap(data, (int64_t)size, NULL, 0, &memory, &error) == NAJ_OK);
-    for (int64_t i = 0; i < naj_file_batch_count(file) && i < MOST_BATCHES; i++) {
-      naj_status status = NAJ_OK;
-      if (table.block == NULL) naj_fuzz_grow(&table, NAJ_OK);
-      do {
-        status = naj_file_batch(file, i, memory, 0, table.block, table.size_bytes, &error);
-      } while (naj_fuzz_grow(&table, status));
-      int64_t rows = -1;
-      const naj_status counted = naj_file_batch_rows(file, i, memory, 0, &rows, &error);
-      if (status != NAJ_OK) continue;
-      const struct naj_table_header* header = table.block;
-      NAJ_FUZZ_REQUIRE(counted == NAJ_OK && rows == header->row_count);
-      struct naj_memory* arena = (struct naj_memory*)(uintptr_t)header->arena;
-      naj_fuzz_batch(naj_file_get_schema(file), header);
-      if (arena != NULL) {
-        naj_memory_release(arena);
-        naj_memory_unreserve(arena);
-      }
-    }
-    naj_fuzz_table_free(&table);
+    naj_fuzz_dictionaries_init(&dictionaries, naj_file_get_schema(file));
+    read_dictionaries(file, memory, &dictionaries);
+    read_batches(file, memory, &dictionaries);
+    naj_fuzz_dictionaries_reset(&dictionaries);
     naj_memory_release(memory);
     naj_memory_unreserve(memory);
     naj_file_close(file);

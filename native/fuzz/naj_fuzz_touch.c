@@ -45,6 +45,8 @@ static int64_t number(const void* base, int64_t width_bytes, int64_t index) {
 
 static void touch_row(const struct touching* touching, int32_t field_index,
                       const struct ArrowArray* array, int64_t row, int budget);
+static void touch_value(const struct touching* touching, int32_t field_index,
+                        const struct ArrowArray* array, int64_t row, int budget);
 
 static int32_t child_field(const struct touching* touching, int32_t field_index, int64_t ordinal) {
   int32_t child = field_index + 1;
@@ -109,8 +111,33 @@ static void touch_run(const struct touching* touching, int32_t field_index,
   touch_child(touching, field_index, array, 1, run, budget);
 }
 
+/* Follows the index of a row, unless it is null, into the dictionary. */
+static void touch_index(const struct touching* touching, int32_t field_index,
+                        const struct ArrowArray* array, int64_t row, int budget) {
+  const int64_t position = array->offset + row;
+  if (array->null_count != 0 && array->buffers[0] != NULL &&
+      !((((const uint8_t*)array->buffers[0])[position >> 3] >> (position & 7)) & 1))
+    return;
+  const int32_t type = touching->schema->fields[field_index].index_type;
+  const int is_signed = type <= NAJ_TYPE_INT64;
+  const int64_t width = 1 << (is_signed ? type - NAJ_TYPE_INT8 : type - NAJ_TYPE_UINT8);
+  int64_t index = number(array->buffers[1], width, position);
+  if (!is_signed && width < 8) index &= ((int64_t)1 << (8 * width)) - 1;
+  NAJ_FUZZ_REQUIRE(index >= 0 && index < array->dictionary->length);
+  touch_value(touching, field_index, array->dictionary, index, budget);
+}
+
 static void touch_row(const struct touching* touching, int32_t field_index,
                       const struct ArrowArray* array, int64_t row, int budget) {
+  if (touching->schema->fields[field_index].flags & NAJ_FIELD_DICTIONARY) {
+    touch_index(touching, field_index, array, row, budget);
+  } else {
+    touch_value(touching, field_index, array, row, budget);
+  }
+}
+
+static void touch_value(const struct touching* touching, int32_t field_index,
+                        const struct ArrowArray* array, int64_t row, int budget) {
   const struct naj_field_record* field = &touching->schema->fields[field_index];
   const int64_t position = array->offset + row;
   const int32_t width = naj_plan_value_width(field->type, field);

@@ -303,6 +303,9 @@ static naj_status check_field(const struct validation* validation, int32_t field
   return check_meaning(validation, node, &array, !is_dictionary(field));
 }
 
+/* What an array of a schema without any buffer points to. */
+static const struct naj_table_buffer no_buffer;
+
 naj_status naj_validate(const struct naj_schema* borrow_schema, int64_t row_count,
                         const struct naj_array_node* borrow_nodes, int64_t node_count,
                         const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
@@ -317,7 +320,7 @@ naj_status naj_validate(const struct naj_schema* borrow_schema, int64_t row_coun
                                    buffer_count, places, error);
   const struct validation validation = {.schema = borrow_schema,
                                         .nodes = borrow_nodes,
-                                        .buffers = borrow_buffers,
+                                        .buffers = buffer_count == 0 ? &no_buffer : borrow_buffers,
                                         .places = places,
                                         .is_full = level == NAJ_VALIDATE_FULL,
                                         .error = error};

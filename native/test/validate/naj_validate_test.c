@@ -346,6 +346,16 @@ static void empty_arrays_need_no_buffers(void) {
   done(&v);
 }
 
+static void a_schema_without_buffers_needs_none(void) {
+  const struct test_field field = {.name = "n", .type = NAJ_TYPE_NULL};
+  struct validating v;
+  start_fields(&v, &field, 1, 3);
+  add_node(&v, 3, 3, 0);
+  CHECK_STATUS(naj_validate(v.schema, 3, v.nodes, 1, NULL, 0, NAJ_VALIDATE_FULL, &v.error), NAJ_OK,
+               v.error);
+  done(&v);
+}
+
 static void memory_that_runs_out_is_said(void) {
   const struct test_field field = {.name = "i", .type = NAJ_TYPE_INT32};
   struct validating v;
@@ -374,6 +384,7 @@ int main(void) {
   TEST_RUN(a_bitmap_behind_a_null_count_of_zero_excuses_nothing);
   TEST_RUN(maps_have_neither_null_entries_nor_null_keys);
   TEST_RUN(empty_arrays_need_no_buffers);
+  TEST_RUN(a_schema_without_buffers_needs_none);
   TEST_RUN(memory_that_runs_out_is_said);
   TEST_DONE();
 }
