@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.util.List;
+import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compare.VectorEqualsVisitor;
+import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** What the tests ask of arrow-java: sample batches, their bytes, and whether two are the same. */
@@ -40,6 +44,25 @@ final class ArrowJava {
       for (int i = 0; i < batches; i++) {
         writer.writeBatch();
       }
+      writer.end();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Returns a stream that holds the batch once, its bodies compressed. */
+  static byte[] compressed(VectorSchemaRoot root, CompressionUtil.CodecType codec)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ArrowStreamWriter writer =
+        new ArrowStreamWriter(
+            root,
+            new DictionaryProvider.MapDictionaryProvider(),
+            Channels.newChannel(bytes),
+            IpcOption.DEFAULT,
+            CommonsCompressionFactory.INSTANCE,
+            codec)) {
+      writer.start();
+      writer.writeBatch();
       writer.end();
     }
     return bytes.toByteArray();

@@ -41,10 +41,14 @@ class CorpusTest {
     List<String> compared = new ArrayList<>();
     List<String> notReadByArrowJava = new ArrayList<>();
     List<String> unsupported = new ArrayList<>();
+    List<String> bigEndian = new ArrayList<>();
     for (Path file : files) {
       String name = file.getParent().getFileName() + "/" + file.getFileName();
       try (MemoryCheck memory = new MemoryCheck()) {
-        if (!isSupported(engine, file, name)) {
+        if (name.startsWith("1.0.0-bigendian/")) {
+          // arrow-java does not swap bytes: it reads other values than were written, in silence.
+          bigEndian.add(name);
+        } else if (!isSupported(engine, file, name)) {
           unsupported.add(name);
         } else if (!arrowJavaReads(file, memory.allocator())) {
           notReadByArrowJava.add(name);
@@ -55,13 +59,16 @@ class CorpusTest {
       }
     }
     System.out.printf(
-        "%s: %d streams compared; %d not read by arrow-java: %s; %d not supported yet: %s%n",
+        "%s: %d streams compared; left out: %d big-endian, which arrow-java reads wrongly; %d not"
+            + " read by arrow-java: %s; %d not supported yet: %s%n",
         engine,
         compared.size(),
+        bigEndian.size(),
         notReadByArrowJava.size(),
         notReadByArrowJava,
         unsupported.size(),
         unsupported);
+    assertEquals(List.of(), unsupported);
     assertFalse(!files.isEmpty() && compared.isEmpty(), "nothing was compared");
   }
 

@@ -21,6 +21,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -32,6 +33,7 @@ import org.apache.arrow.vector.util.Text;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** arrow-java reads what nanoarrow exports. */
@@ -112,6 +114,26 @@ class ExportTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"native,LZ4_FRAME", "native,ZSTD", "pure,LZ4_FRAME", "pure,ZSTD"})
+  void aCompressedStreamIsExportedDecompressed(String engine, CompressionUtil.CodecType codec)
+      throws Exception {
+    try (MemoryCheck memory = new MemoryCheck()) {
+      BufferAllocator allocator = memory.allocator();
+      try (VectorSchemaRoot written = ArrowJava.root(SampleTypes.all(), ROWS, allocator);
+          ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+        byte[] bytes = ArrowJava.compressed(written, codec);
+        try (StreamReader reader = Samples.open(engine, bytes)) {
+          reader.exportStream(stream.memoryAddress());
+        }
+        try (ArrowReader read = Data.importArrayStream(allocator, stream)) {
+          assertTrue(read.loadNextBatch());
+          ArrowJava.assertSame(written, read.getVectorSchemaRoot());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"native", "pure"})
   void aStreamWithoutBatchesEndsAtOnce(String engine) throws Exception {
     try (MemoryCheck memory = new MemoryCheck()) {
@@ -148,7 +170,7 @@ class ExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"}) // the native engine refuses dictionaries as UNSUPPORTED so far
+  @ValueSource(strings = {"native", "pure"})
   void anExportedDictionaryHasItsValues(String engine) throws Exception {
     try (MemoryCheck memory = new MemoryCheck()) {
       BufferAllocator allocator = memory.allocator();
