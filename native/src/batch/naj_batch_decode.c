@@ -63,7 +63,7 @@ naj_status naj_batch_row_count(const struct naj_message* borrow_message,
   return NAJ_OK;
 }
 
-/* Vector counts against the plan; sums the variadic buffers. */
+/* Vector counts against the plan; those of variadic buffers follow in read_variadic_counts. */
 static naj_status read_header(struct decode* decode, const struct naj_message* message,
                               struct naj_error* error) {
   FB(RecordBatch_table_t) batch = message->header;
@@ -93,18 +93,7 @@ static naj_status read_header(struct decode* decode, const struct naj_message* m
     return naj_error_set(error, NAJ_INVALID_DATA, where,
                          "batch has %zu variadic buffer counts, the schema %d view fields",
                          variadic_count, plan->variadic_field_count);
-  int64_t expected = plan->buffer_count;
-  for (size_t i = 0; i < variadic_count; i++) {
-    const int64_t count = flatbuffers_int64_vec_at(decode->variadic_counts, i);
-    if (count < 0 || !naj_checked_add(expected, count, &expected))
-      return naj_error_set(error, NAJ_INVALID_DATA, where, "variadic buffer count %lld",
-                           (long long)count);
-  }
-  if (buffer_count != (size_t)expected)
-    return naj_error_set(error, NAJ_INVALID_DATA, where,
-                         "batch has %zu buffers where its fields take %lld", buffer_count,
-                         (long long)expected);
-  decode->buffer_count = expected;
+  decode->buffer_count = (int64_t)buffer_count;
   return naj_key_values_size(message->custom_metadata, &decode->metadata_bytes, error);
 }
 
@@ -131,9 +120,24 @@ static naj_status lay_out_table(struct decode* decode, void* out_table, int64_t 
   decode->out_nodes = (struct naj_table_node*)(void*)at;
   decode->out_buffers = (struct naj_table_buffer*)(void*)(at + nodes_bytes);
   decode->out_variadic = (int64_t*)(void*)(at + nodes_bytes + buffers_bytes);
-  for (int32_t i = 0; i < plan->variadic_field_count; i++)
-    decode->out_variadic[i] = flatbuffers_int64_vec_at(decode->variadic_counts, (size_t)i);
   return NAJ_OK;
+}
+
+/* With the fixed buffers they make up all buffers. Copied before they are checked, and only the
+ * copy is used: what is written must not depend on a mapped file that changes meanwhile. */
+static naj_status read_variadic_counts(const struct decode* decode, struct naj_error* error) {
+  int64_t expected = decode->plan->buffer_count;
+  for (int32_t i = 0; i < decode->plan->variadic_field_count; i++) {
+    const int64_t count = flatbuffers_int64_vec_at(decode->variadic_counts, (size_t)i);
+    if (count < 0 || !naj_checked_add(expected, count, &expected))
+      return naj_error_set(error, NAJ_INVALID_DATA, decode->input_offset,
+                           "variadic buffer count %lld", (long long)count);
+    decode->out_variadic[i] = count;
+  }
+  if (decode->buffer_count == expected) return NAJ_OK;
+  return naj_error_set(error, NAJ_INVALID_DATA, decode->input_offset,
+                       "batch has %lld buffers where its fields take %lld",
+                       (long long)decode->buffer_count, (long long)expected);
 }
 
 static COLD naj_status node_error(const struct decode* decode, const struct naj_plan_node* node,
@@ -281,17 +285,16 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
       out_buffers[index].size_bytes = size;
     }
     if (!node->has_variadic) continue;
-    const int64_t count = flatbuffers_int64_vec_at(decode->variadic_counts, variadic_index);
-    variadic_index++;
+    const int64_t count = decode->out_variadic[variadic_index++];
     NAJ_TRY(decode_variadic(decode, node, count, index, error));
     index += (size_t)count;
   }
   return NAJ_OK;
 }
 
-static void write_header(const struct decode* decode, const struct naj_message* message,
-                         const struct naj_message_place* place, int64_t arena_used_bytes,
-                         struct naj_table_header* out) {
+static naj_status write_header(const struct decode* decode, const struct naj_message* message,
+                               const struct naj_message_place* place, int64_t arena_used_bytes,
+                               struct naj_table_header* out, struct naj_error* error) {
   out->kind = NAJ_TABLE_BATCH;
   out->flags = message->is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0;
   out->row_count = decode->row_count;
@@ -307,13 +310,15 @@ static void write_header(const struct decode* decode, const struct naj_message* 
   out->metadata_bytes = decode->metadata_bytes;
   if (decode->metadata_bytes > 0) {
     uint8_t* metadata = (uint8_t*)(decode->out_variadic + decode->plan->variadic_field_count);
-    naj_key_values_write(message->custom_metadata, metadata);
+    NAJ_TRY(
+        naj_key_values_write(message->custom_metadata, metadata, decode->metadata_bytes, error));
     out->metadata_address = (int64_t)(uintptr_t)metadata;
   }
   out->arena_used_bytes = arena_used_bytes;
   out->dictionary_id = 0;
   out->dictionary_index = 0;
   for (size_t i = 0; i < sizeof out->reserved / sizeof out->reserved[0]; i++) out->reserved[i] = 0;
+  return NAJ_OK;
 }
 
 /* Compressed or in the other byte order: through the arena. */
@@ -359,14 +364,15 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
   NAJ_TRY(naj_batch_row_count(borrow_message, borrow_place, &decode.row_count, error));
   NAJ_TRY(read_header(&decode, borrow_message, error));
   NAJ_TRY(lay_out_table(&decode, borrow_target->table, borrow_target->table_bytes, error));
+  NAJ_TRY(read_variadic_counts(&decode, error));
   NAJ_TRY(decode_nodes(&decode, error));
   if (NAJ_UNLIKELY(decode.codec != NAJ_NO_CODEC || decode.is_swap)) {
     NAJ_TRY(transform_buffers(&decode, borrow_target, &arena_used_bytes, error));
   } else {
     NAJ_TRY(decode_buffers(&decode, error));
   }
-  write_header(&decode, borrow_message, borrow_place, arena_used_bytes, borrow_target->table);
-  return NAJ_OK;
+  return write_header(&decode, borrow_message, borrow_place, arena_used_bytes, borrow_target->table,
+                      error);
 }
 
 naj_status naj_dictionary_decode(const struct naj_schema* borrow_schema,

@@ -75,9 +75,8 @@ static naj_status read_metadata(const struct footer_reader* reader, const void* 
   if (size == 0) return NAJ_OK;
   reader->footer->metadata = naj_alloc(size);
   if (reader->footer->metadata == NULL) return no_memory(reader, size);
-  naj_key_values_write(key_values, reader->footer->metadata);
   reader->footer->metadata_bytes = size;
-  return NAJ_OK;
+  return naj_key_values_write(key_values, reader->footer->metadata, size, reader->error);
 }
 
 static naj_status read_table(const struct footer_reader* reader, ns(Footer_table_t) table) {

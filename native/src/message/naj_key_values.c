@@ -29,27 +29,40 @@ naj_status naj_key_values_size(const void* borrow_key_values, int64_t* out_size_
   return NAJ_OK;
 }
 
-static uint8_t* put_count(uint8_t* bytes, size_t count) {
-  int32_t value = (int32_t)count;
-  memcpy(bytes, &value, COUNT_BYTES);
-  return bytes + COUNT_BYTES;
+/* What is written and how much room is left. */
+struct writer {
+  uint8_t* next;
+  int64_t room_bytes;
+};
+
+static int put_bytes(struct writer* writer, const void* bytes, size_t size) {
+  if ((uint64_t)size > (uint64_t)writer->room_bytes) return 0;
+  if (size > 0) memcpy(writer->next, bytes, size);
+  writer->next += size;
+  writer->room_bytes -= (int64_t)size;
+  return 1;
 }
 
-static uint8_t* put_text(uint8_t* bytes, flatbuffers_string_t text) {
-  size_t size = flatbuffers_string_len(text);
-  bytes = put_count(bytes, size);
-  if (size > 0) memcpy(bytes, text, size);
-  return bytes + size;
+static int put_count(struct writer* writer, size_t count) {
+  const int32_t value = (int32_t)count;
+  return put_bytes(writer, &value, COUNT_BYTES);
 }
 
-void naj_key_values_write(const void* borrow_key_values, uint8_t* out_bytes) {
+static int put_text(struct writer* writer, flatbuffers_string_t text) {
+  const size_t size = flatbuffers_string_len(text);
+  return put_count(writer, size) && put_bytes(writer, text, size);
+}
+
+naj_status naj_key_values_write(const void* borrow_key_values, uint8_t* out_bytes,
+                                int64_t size_bytes, struct naj_error* error) {
   ns(KeyValue_vec_t) pairs = borrow_key_values;
-  size_t count = ns(KeyValue_vec_len(pairs));
-  if (count == 0) return;
-  out_bytes = put_count(out_bytes, count);
-  for (size_t i = 0; i < count; i++) {
+  const size_t count = ns(KeyValue_vec_len(pairs));
+  struct writer writer = {out_bytes, size_bytes};
+  int fits = count == 0 || put_count(&writer, count);
+  for (size_t i = 0; i < count && fits; i++) {
     ns(KeyValue_table_t) pair = ns(KeyValue_vec_at(pairs, i));
-    out_bytes = put_text(out_bytes, ns(KeyValue_key(pair)));
-    out_bytes = put_text(out_bytes, ns(KeyValue_value(pair)));
+    fits = put_text(&writer, ns(KeyValue_key(pair))) && put_text(&writer, ns(KeyValue_value(pair)));
   }
+  if (fits && writer.room_bytes == 0) return NAJ_OK;
+  return naj_error_set(error, NAJ_INVALID_DATA, -1, "the input changed while it was read");
 }

@@ -49,9 +49,12 @@ static inline void naj_message_prefetch(const uint8_t* borrow_next, int64_t avai
   for (int64_t i = 0; i < wanted_bytes; i += LINE_BYTES) __builtin_prefetch(borrow_next + i);
 }
 
-/* Size in the C Data encoding of a KeyValue vector (0 for none or empty), and its writing. */
+/* Size in the C Data encoding of a KeyValue vector (0 for none or empty), and its writing into as
+ * many bytes. NAJ_INVALID_DATA, and nothing written beyond them, when the vector has another size
+ * by then: another process may write to a mapped file. */
 naj_status naj_key_values_size(const void* borrow_key_values, int64_t* out_size_bytes,
                                struct naj_error* error);
-void naj_key_values_write(const void* borrow_key_values, uint8_t* out_bytes);
+naj_status naj_key_values_write(const void* borrow_key_values, uint8_t* out_bytes,
+                                int64_t size_bytes, struct naj_error* error);
 
 #endif

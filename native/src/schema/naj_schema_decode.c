@@ -13,7 +13,7 @@ static naj_status put_metadata(struct naj_schema_builder* builder, const void* k
   if (size == 0) return NAJ_OK;
   int64_t offset;
   NAJ_TRY(naj_schema_build_bytes(builder, size, &offset, error));
-  naj_key_values_write(key_values, builder->bytes + offset);
+  NAJ_TRY(naj_key_values_write(key_values, builder->bytes + offset, size, error));
   *out_offset = offset;
   *out_size = size;
   return NAJ_OK;

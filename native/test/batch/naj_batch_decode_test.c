@@ -1,5 +1,8 @@
 #include "batch/naj_batch_decode.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "nanoarrow/nanoarrow_ipc.h"
 #include "support/naj_test.h"
 #include "support/naj_test_ipc.h"
@@ -548,6 +551,79 @@ static void message_metadata_lies_in_the_table(void) {
   done(&decoded);
 }
 
+enum { RACE_COUNT = 37 };
+struct race {
+  _Atomic int64_t* count; /* in the message's flatbuffer */
+  _Atomic int is_over;
+};
+
+static void* change_count(void* context) {
+  struct race* race = context;
+  while (!race->is_over) {
+    *race->count = 100 * RACE_COUNT;
+    *race->count = RACE_COUNT;
+  }
+  return NULL;
+}
+
+static _Atomic int64_t* find_count(const struct test_bytes* bytes) {
+  for (int64_t at = 0; at + 8 <= bytes->size_bytes; at += 8) {
+    int64_t value;
+    memcpy(&value, bytes->data + at, sizeof value);
+    if (value == RACE_COUNT) return (_Atomic int64_t*)(void*)(bytes->data + at);
+  }
+  return NULL;
+}
+
+/* As when another process writes to a mapped file. The sanitizer sees a write beyond the table. */
+static void a_variadic_count_that_changes_while_it_is_read_writes_nothing_beyond_the_table(void) {
+  static const struct test_field field = {.name = "v", .type = NAJ_TYPE_UTF8_VIEW};
+  static const struct test_schema schema = {.fields = &field, .field_count = 1};
+  static const struct test_pair node = {0, 0};
+  static const struct test_pair buffers[2 + RACE_COUNT];
+  static const int64_t count = RACE_COUNT;
+  static const struct test_batch batch = {.nodes = &node,
+                                          .node_count = 1,
+                                          .buffers = buffers,
+                                          .buffer_count = 2 + RACE_COUNT,
+                                          .variadic_counts = &count,
+                                          .variadic_count = 1,
+                                          .body_bytes = INT64_C(1) << 40};
+  struct test_bytes bytes = {0};
+  test_append_schema(&bytes, &schema, 0);
+  test_append_batch(&bytes, &batch, 0);
+  /* A body that is not there and not looked at, so large that most numbers are a place in it. */
+  const int64_t input_bytes = bytes.size_bytes + batch.body_bytes;
+  struct naj_memory* memory = test_memory(bytes.data, input_bytes);
+  const int64_t table_bytes = (int64_t)(sizeof(struct naj_table_header) +
+                                        sizeof(struct naj_table_node) + sizeof buffers + 8);
+  void* table = malloc((size_t)table_bytes);
+  struct race race = {.count = find_count(&bytes)};
+  CHECK(table != NULL && race.count != NULL);
+  struct naj_error error;
+  pthread_t thread;
+  CHECK_EQ(pthread_create(&thread, NULL, change_count, &race), 0);
+  for (int i = 0; i < 20000; i++) {
+    struct naj_stream* stream = NULL;
+    int64_t next_offset = 0;
+    int64_t needed_bytes = 0;
+    CHECK_STATUS(naj_stream_open(NULL, &stream, &error), NAJ_OK, error);
+    CHECK_STATUS(
+        naj_stream_schema(stream, memory, 0, input_bytes, &next_offset, &needed_bytes, &error),
+        NAJ_OK, error);
+    const naj_status status = test_stream_next(
+        stream, memory, next_offset, input_bytes - next_offset, 1, table, table_bytes, &error);
+    CHECK(status == NAJ_OK || status == NAJ_INVALID_DATA);
+    naj_stream_close(stream);
+  }
+  race.is_over = 1;
+  CHECK_EQ(pthread_join(thread, NULL), 0);
+  free(table);
+  naj_memory_release(memory);
+  naj_memory_unreserve(memory);
+  test_bytes_free(&bytes);
+}
+
 int main(void) {
   TEST_RUN(every_layout_lands_where_the_format_puts_it);
   TEST_RUN(nanoarrow_reads_the_same);
@@ -569,5 +645,6 @@ int main(void) {
   TEST_RUN(nulls_that_were_not_counted_are_read);
   TEST_RUN(a_small_table_is_asked_to_grow);
   TEST_RUN(message_metadata_lies_in_the_table);
+  TEST_RUN(a_variadic_count_that_changes_while_it_is_read_writes_nothing_beyond_the_table);
   TEST_DONE();
 }

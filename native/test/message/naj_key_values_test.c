@@ -15,7 +15,9 @@ static uint8_t* encode(const struct test_pair* pairs, int count, int64_t* out_si
                NAJ_OK, error);
   CHECK_STATUS(naj_key_values_size(message.custom_metadata, out_size, &error), NAJ_OK, error);
   uint8_t* bytes = *out_size == 0 ? NULL : naj_alloc(*out_size);
-  if (bytes != NULL) naj_key_values_write(message.custom_metadata, bytes);
+  if (bytes != NULL)
+    CHECK_STATUS(naj_key_values_write(message.custom_metadata, bytes, *out_size, &error), NAJ_OK,
+                 error);
   naj_message_reset(&message);
   free(framed.bytes);
   return bytes;
@@ -59,9 +61,32 @@ static void absent_keys_and_values_count_as_empty(void) {
   naj_free(bytes);
 }
 
+/* As when another process writes to a mapped file between the two. */
+static void pairs_that_change_after_they_were_sized_are_not_written_beyond_their_room(void) {
+  static const struct test_pair before[] = {{"k", 1, "v", 1}};
+  static const struct test_pair after[][1] = {{{"k", 1, "a longer value", 14}}, {{"", 0, "", 0}}};
+  for (int i = 0; i < 2; i++) {
+    int64_t size;
+    naj_free(encode(before, 1, &size));
+    struct test_bytes framed =
+        test_frame(test_message_flatbuffer(4, NAJ_MESSAGE_RECORD_BATCH, 1, 0, after[i], 1), 0);
+    struct naj_message message;
+    int64_t needed;
+    CHECK_STATUS(naj_message_read(framed.bytes, framed.size, 0, NULL, &message, &needed, &error),
+                 NAJ_OK, error);
+    uint8_t* bytes = naj_alloc(size);
+    CHECK_STATUS(naj_key_values_write(message.custom_metadata, bytes, size, &error),
+                 NAJ_INVALID_DATA, error);
+    naj_free(bytes);
+    naj_message_reset(&message);
+    free(framed.bytes);
+  }
+}
+
 int main(void) {
   TEST_RUN(none_has_size_zero);
   TEST_RUN(pairs_keep_nuls_and_duplicates_in_order);
   TEST_RUN(absent_keys_and_values_count_as_empty);
+  TEST_RUN(pairs_that_change_after_they_were_sized_are_not_written_beyond_their_room);
   TEST_DONE();
 }
