@@ -8,7 +8,9 @@
 #include "naj/naj.h"
 #include "schema/naj_schema.h"
 
-enum { ALIGNMENT = 64 };
+/* Rows that no byte stands for (of a struct without children, say) may get a bitmap of this much.
+ */
+enum { ALIGNMENT = 64, FREE_BITMAP_BYTES = 1 << 18 };
 
 /* The rows of a node that are taken, and the items of data or of the child that these span. */
 struct rows {
@@ -175,11 +177,43 @@ static const uint8_t* validity_of(const struct side* side, int32_t i) {
   return side->nodes[i].null_count == 0 ? NULL : bytes_of(&side->buffers[side->next_buffer]);
 }
 
+/* What the buffers of node `i` and all below it hold without bitmaps, at most INT64_MAX. The
+ * cursors of `side` are on node `i`. */
+static int64_t bytes_below(const struct concat* concat, const struct side* side, int32_t i) {
+  int64_t bytes = 0;
+  int64_t buffer = side->next_buffer;
+  int64_t variadic = side->next_variadic;
+  for (int32_t n = i; n < concat->plan->nodes[i].subtree_end; n++) {
+    const struct naj_plan_node* node = &concat->plan->nodes[n];
+    int64_t count = node->buffer_count;
+    if (node->has_variadic) count += side->variadic_counts[variadic++];
+    for (int64_t k = 0; k < count; k++, buffer++) {
+      const int is_bitmap =
+          k < node->buffer_count &&
+          concat->plan->buffers[node->first_buffer + k].kind == NAJ_BUFFER_VALIDITY;
+      if (!is_bitmap && !naj_checked_add(bytes, side->buffers[buffer].size_bytes, &bytes))
+        return INT64_MAX;
+    }
+  }
+  return bytes;
+}
+
+/* A side without a bitmap gets one: a few bytes of input must not ask for any amount of memory. */
+static naj_status check_new_bitmap(struct concat* concat, const struct side* side, int32_t i) {
+  const int64_t size = naj_bitmap_bytes(side->rows[i].length);
+  if (size <= FREE_BITMAP_BYTES || size <= bytes_below(concat, side, i)) return NAJ_OK;
+  return naj_error_set(concat->error, NAJ_LIMIT_EXCEEDED, -1,
+                       "a bitmap for %lld rows that take no bytes",
+                       (long long)side->rows[i].length);
+}
+
 static naj_status add_validity(struct concat* concat, int32_t i, int64_t length) {
   const uint8_t* first = validity_of(&concat->first, i);
   const uint8_t* second = validity_of(&concat->second, i);
   uint8_t* target = NULL;
   if (first == NULL && second == NULL) return add_buffer(concat, 0, &target);
+  if (first == NULL) NAJ_TRY(check_new_bitmap(concat, &concat->first, i));
+  if (second == NULL) NAJ_TRY(check_new_bitmap(concat, &concat->second, i));
   NAJ_TRY(add_buffer(concat, naj_bitmap_bytes(length), &target));
   if (target == NULL) return NAJ_OK;
   const struct rows* rows = &concat->first.rows[i];

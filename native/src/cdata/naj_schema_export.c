@@ -81,7 +81,7 @@ static naj_status measure(const struct naj_schema* schema, struct export_sizes* 
     NAJ_TRY(check_texts(schema, i, error));
     sizes.structs += 1 + is_dictionary(field);
     sizes.pointers += field->child_count;
-    sizes.text_bytes += field->name_size + 1 + field->metadata_size;
+    sizes.text_bytes += (int64_t)field->name_size + 1 + field->metadata_size;
     sizes.text_bytes += format_size(field->type, field, extra_of(schema, field));
     if (is_dictionary(field)) sizes.text_bytes += format_size(field->index_type, field, NULL);
   }

@@ -55,7 +55,7 @@ static int64_t values_size(const struct naj_schema* schema, int32_t first, int32
       (int64_t)sizeof(struct naj_schema_header) + count * (int64_t)sizeof(struct naj_field_record);
   for (int32_t i = 0; i < count; i++) {
     const struct naj_field_record* field = &schema->fields[first + i];
-    size += (field->name_size + 7) / 8 * 8 + (field->metadata_size + 7) / 8 * 8 +
+    size += ((int64_t)field->name_size + 7) / 8 * 8 + (field->metadata_size + 7) / 8 * 8 +
             (field->extra_size + 7) / 8 * 8;
   }
   return size;

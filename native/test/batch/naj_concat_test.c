@@ -337,6 +337,38 @@ static void lengths_beyond_int64_exceed_a_limit(void) {
   naj_schema_release(schema);
 }
 
+/* Both tables are a few hundred bytes; the bitmap would be of 128 GiB. */
+static void rows_that_take_no_bytes_do_not_ask_for_a_large_bitmap(void) {
+  static const struct test_field fields[] = {{.name = "s", .type = NAJ_TYPE_STRUCT}};
+  struct naj_schema* schema = schema_of(fields, 1, TEST_V5);
+  static const uint8_t bitmap[8] = {0x7F};
+  struct {
+    struct naj_table_header header;
+    struct naj_table_node node;
+    struct naj_table_buffer validity;
+  } tables[2];
+  memset(tables, 0, sizeof tables);
+  const int64_t lengths[] = {8, INT64_C(1) << 40};
+  for (int t = 0; t < 2; t++) {
+    tables[t].header.kind = NAJ_TABLE_BATCH;
+    tables[t].header.node_count = tables[t].header.buffer_count = 1;
+    tables[t].header.row_count = tables[t].node.length = lengths[t];
+  }
+  tables[0].node.null_count = 1;
+  tables[0].validity.address = (int64_t)(uintptr_t)bitmap;
+  tables[0].validity.size_bytes = 1;
+  struct naj_memory* memory = NULL;
+  for (int t = 0; t < 2; t++)
+    CHECK_STATUS(naj_concat(schema, &tables[t].header, &tables[1 - t].header, &memory, &error),
+                 NAJ_LIMIT_EXCEEDED, error);
+  tables[1].header.row_count = tables[1].node.length = 1 << 20;
+  CHECK_STATUS(naj_concat(schema, &tables[0].header, &tables[1].header, &memory, &error), NAJ_OK,
+               error);
+  CHECK_EQ(nodes_of(memory)->null_count, 1);
+  release(memory);
+  naj_schema_release(schema);
+}
+
 static void table_of_another_schema_is_misuse(void) {
   struct naj_schema* schema = schema_of(utf8, 1, 0);
   struct naj_schema* other = schema_of(list, 2, 0);
@@ -383,6 +415,7 @@ int main(void) {
   TEST_RUN(sums_beyond_the_width_exceed_a_limit);
   TEST_RUN(run_ends_beyond_the_width_exceed_a_limit);
   TEST_RUN(lengths_beyond_int64_exceed_a_limit);
+  TEST_RUN(rows_that_take_no_bytes_do_not_ask_for_a_large_bitmap);
   TEST_RUN(table_of_another_schema_is_misuse);
   TEST_RUN(no_memory_is_said_and_leaks_nothing);
   TEST_DONE();
