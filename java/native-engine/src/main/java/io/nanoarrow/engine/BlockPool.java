@@ -3,7 +3,7 @@ package io.nanoarrow.engine;
 import java.util.ArrayDeque;
 
 /** The memory of one reader's blocks, kept for reuse while the reader is open. Any thread. */
-final class BlockPool {
+class BlockPool {
   /** The largest block: one ByteBuffer window. */
   static final long MAX_BLOCK_BYTES = 1L << 30;
 

@@ -15,11 +15,12 @@ final class TypeLayout {
 
   /** Tells whether a validity bitmap comes first; only V4 messages give unions and runs one. */
   static boolean hasValidity(ArrowType type, boolean isV4) {
-    return !(type instanceof ArrowType.Null
-        || (isWithoutBitmap(type) && !isV4));
+    return !(type instanceof ArrowType.Null || (isWithoutBitmap(type) && !isV4));
   }
 
-  /** Tells whether a type's nulls are its children's: a bitmap, where there is one, says nothing. */
+  /**
+   * Tells whether a type's nulls are its children's: a bitmap, where there is one, says nothing.
+   */
   static boolean isWithoutBitmap(ArrowType type) {
     return type instanceof ArrowType.Union || type instanceof ArrowType.RunEndEncoded;
   }
