@@ -191,10 +191,11 @@ static COLD naj_status check_union(const struct decode* decode, const struct naj
   if (null_count <= 0 || node->buffer_count == 0 ||
       decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
     return NAJ_OK;
-  return set_path(decode->schema, node->field_index,
-                  naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
-                                "unions and runs with nulls of their own (metadata V4) are not read"),
-                  error);
+  return set_path(
+      decode->schema, node->field_index,
+      naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
+                    "unions and runs with nulls of their own (metadata V4) are not read"),
+      error);
 }
 
 static naj_status decode_nodes(const struct decode* decode, struct naj_error* error) {

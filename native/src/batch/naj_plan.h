@@ -85,7 +85,8 @@ int32_t naj_plan_type_buffers(int32_t type, const struct naj_field_record* borro
                               int32_t metadata_version,
                               struct naj_plan_buffer out_buffers[NAJ_PLAN_MAX_BUFFERS]);
 
-/* V4 gives unions and run-end encoded fields a validity buffer, V5 does not. Called by every constructor of a naj_schema. */
+/* V4 gives unions and run-end encoded fields a validity buffer, V5 does not. Called by every
+ * constructor of a naj_schema. */
 naj_status naj_plan_create(const struct naj_schema* borrow_schema, int32_t metadata_version,
                            struct naj_plan** out_plan, struct naj_error* error);
 void naj_plan_free(struct naj_plan* plan);

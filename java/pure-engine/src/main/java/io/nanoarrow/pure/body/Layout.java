@@ -43,9 +43,13 @@ public enum Layout {
     this.dataBuffers = dataBuffers;
   }
 
-  /** Tells whether the first buffer is a validity bitmap; before V5 also that of unions and runs was. */
+  /**
+   * Tells whether the first buffer is a validity bitmap; before V5 also that of unions and runs
+   * was.
+   */
   boolean hasValidity(boolean version4) {
-    return validity || version4 && (this == SPARSE_UNION || this == DENSE_UNION || this == RUN_ENDS);
+    return validity
+        || version4 && (this == SPARSE_UNION || this == DENSE_UNION || this == RUN_ENDS);
   }
 
   /** Returns the buffers beside validity and variadic ones. */
