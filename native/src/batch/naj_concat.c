@@ -284,6 +284,21 @@ static naj_status add_offsets(struct concat* concat, int32_t i, int32_t k, int32
   return NAJ_OK;
 }
 
+/* Checked here: beside the other side's child, what reaches beyond its own would look right. */
+static naj_status check_view_sizes(struct concat* concat, const struct side* side, int32_t i,
+                                   int32_t k, int32_t width_bytes) {
+  const struct rows* rows = &side->rows[i];
+  const uint8_t* offsets = bytes_of(&side->buffers[side->next_buffer + k]);
+  const uint8_t* sizes = bytes_of(&side->buffers[side->next_buffer + k + 1]);
+  for (int64_t row = rows->start; row < rows->start + rows->length; row++) {
+    const int64_t size = naj_load_int(sizes, row, width_bytes);
+    if (!naj_range_within(naj_load_int(offsets, row, width_bytes), size, side->nodes[i + 1].length))
+      return naj_error_set(concat->error, NAJ_INVALID_DATA, -1,
+                           "a list view of %lld items beyond the values", (long long)size);
+  }
+  return NAJ_OK;
+}
+
 /* List views of the second side point behind the whole child of the first. */
 static naj_status add_view_offsets(struct concat* concat, int32_t i, int32_t k, int32_t width_bytes,
                                    int64_t length) {
@@ -298,6 +313,7 @@ static naj_status add_view_offsets(struct concat* concat, int32_t i, int32_t k, 
     const struct rows* rows = &sides[s]->rows[i];
     const uint8_t* offsets = bytes_of(&sides[s]->buffers[sides[s]->next_buffer + k]);
     const struct naj_shift shift = {.most = sides[s]->nodes[i + 1].length, .base = base};
+    NAJ_TRY(check_view_sizes(concat, sides[s], i, k, width_bytes));
     if (rows->length > 0)
       NAJ_TRY(naj_concat_shifted(offsets + rows->start * width_bytes, rows->length, width_bytes,
                                  &shift, target, concat->error));
