@@ -184,18 +184,17 @@ static naj_status check_child_length(const struct decode* decode, const struct n
   return NAJ_OK;
 }
 
-/* A V4 union may say that some of its slots are null by a bitmap of its own, which later versions
- * and the C Data Interface cannot express. */
-static COLD naj_status check_union(const struct decode* decode, const struct naj_plan_node* node,
-                                   int64_t null_count, struct naj_error* error) {
+/* Runs are younger than V4 and have no bitmap of their own in any specification; a V4 union's is
+ * part of its table. */
+static COLD naj_status check_runs(const struct decode* decode, const struct naj_plan_node* node,
+                                  int64_t null_count, struct naj_error* error) {
   if (null_count <= 0 || node->buffer_count == 0 ||
       decode->plan->buffers[node->first_buffer].kind != NAJ_BUFFER_VALIDITY)
     return NAJ_OK;
-  return set_path(
-      decode->schema, node->field_index,
-      naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
-                    "unions and runs with nulls of their own (metadata V4) are not read"),
-      error);
+  return set_path(decode->schema, node->field_index,
+                  naj_error_set(error, NAJ_UNSUPPORTED, decode->input_offset,
+                                "runs with nulls of their own (metadata V4) are not read"),
+                  error);
 }
 
 static naj_status decode_nodes(const struct decode* decode, struct naj_error* error) {
@@ -218,8 +217,8 @@ static naj_status decode_nodes(const struct decode* decode, struct naj_error* er
       return node_error(decode, node, "column length, row count disagree", length, row_count,
                         error);
     }
-    if (node->type >= NAJ_TYPE_SPARSE_UNION) /* or dense, or run-end encoded */
-      NAJ_TRY(check_union(decode, node, null_count, error));
+    if (node->type == NAJ_TYPE_RUN_END_ENCODED)
+      NAJ_TRY(check_runs(decode, node, null_count, error));
   }
   return NAJ_OK;
 }

@@ -121,8 +121,7 @@ static naj_status export_buffers(struct export* export, int32_t field_index, int
   const struct naj_field_record* field = &export->schema->fields[field_index];
   int32_t kind_count = naj_plan_type_buffers(type, field, METADATA_V5, kinds);
   const int is_view = type == NAJ_TYPE_UTF8_VIEW || type == NAJ_TYPE_BINARY_VIEW;
-  /* A V4 union's validity has no place in the C Data Interface; batches with one in use are refused
-   * when they are decoded. */
+  /* A V4 union's validity has no place in the C Data Interface. */
   const int32_t skipped =
       naj_plan_type_buffers(type, field, export->schema->header->metadata_version, kinds) -
       kind_count;
@@ -135,6 +134,11 @@ static naj_status export_buffers(struct export* export, int32_t field_index, int
   if (node->buffer_count > export->buffer_count - export->next_buffer) {
     return refuse(export, field_index, NAJ_MISUSE, "fewer buffers than the nodes name; node, left",
                   node->buffer_count, export->buffer_count - export->next_buffer, error);
+  }
+  if (skipped > 0 && node->null_count != 0 && export->buffers[export->next_buffer].size_bytes > 0) {
+    return refuse(export, field_index, NAJ_UNSUPPORTED,
+                  "nulls of a union itself (metadata V4) have no place in C; null count, length",
+                  node->null_count, node->length, error);
   }
   array->buffers = export->next_buffer_slot;
   array->n_buffers = node->buffer_count - skipped;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A column of unions, sparse or dense: each row has a value of one of the children. A union has no
- * nulls of its own: a row is null when the child's value is.
+ * nulls of its own (except when read from metadata V4): a row is null when the child's value is.
  */
 public final class UnionColumn extends Column {
   private static final int TYPE_IDS = 128;

@@ -1,5 +1,7 @@
 package io.nanoarrow.engine;
 
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
@@ -31,6 +33,11 @@ final class ArrayExporter {
   private static final int VALIDATE_NOTHING = 0;
 
   private final BatchData owner;
+
+  /** Unions come with their bitmaps, as {@code schema} says: for validation only. */
+  private final boolean isV4;
+
+  private final List<String> path = new ArrayList<>();
   private final Map<NativeMemory, Boolean> memories = new IdentityHashMap<>();
   private final List<ArrowBuffer> copied = new ArrayList<>();
   private long[] nodes = new long[64];
@@ -40,8 +47,9 @@ final class ArrayExporter {
   private long copyBytes;
   private boolean needsOwner;
 
-  private ArrayExporter(BatchData owner) {
+  private ArrayExporter(BatchData owner, boolean isV4) {
     this.owner = owner;
+    this.isV4 = isV4;
   }
 
   /**
@@ -55,10 +63,10 @@ final class ArrayExporter {
       if (isWhole(owner, columns, rowCount)) {
         level = VALIDATE_ACCESS;
       } else {
-        validate(schema, owner, columns.size(), VALIDATE_ACCESS);
+        validate(schema, false, owner, columns.size(), VALIDATE_ACCESS);
       }
     }
-    ArrayExporter exporter = new ArrayExporter(owner);
+    ArrayExporter exporter = new ArrayExporter(owner, false);
     columns.forEach(exporter::add);
     exporter.finish(schema, rowCount, level, address);
     owner.markCheckedForExport();
@@ -67,10 +75,11 @@ final class ArrayExporter {
   /**
    * Checks the first {@code columnCount} columns of a batch, which are those of {@code schema}.
    *
+   * @param isV4 the schema is of metadata version V4
    * @throws io.nanoarrow.error.ArrowFormatException for the first defect
    */
-  static void validate(long schema, BatchData owner, int columnCount, int level) {
-    ArrayExporter exporter = new ArrayExporter(owner);
+  static void validate(long schema, boolean isV4, BatchData owner, int columnCount, int level) {
+    ArrayExporter exporter = new ArrayExporter(owner, isV4);
     for (int i = 0; i < columnCount; i++) {
       exporter.add(owner.column(i));
     }
@@ -90,7 +99,11 @@ final class ArrayExporter {
   private void add(ColumnData data) {
     boolean isDictionary = data.dictionary() != null;
     ArrowType type = isDictionary ? TypeLayout.laidOut(data.field()) : data.field().type();
-    boolean hasValidity = TypeLayout.hasValidity(type, false);
+    boolean hasValidity = TypeLayout.hasValidity(type, isV4);
+    path.add(data.field().name());
+    if (!hasValidity) {
+      requireNoNulls(data);
+    }
     boolean isView = TypeLayout.isView(type);
     addNode(data, data.buffers().size() + (hasValidity ? 1 : 0) + (isView ? 1 : 0));
     if (hasValidity) {
@@ -104,6 +117,25 @@ final class ArrayExporter {
       add(data.dictionary());
     } else {
       data.children().forEach(this::add);
+    }
+    path.remove(path.size() - 1);
+  }
+
+  /** The C Data Interface gives unions and runs no bitmap. */
+  private void requireNoNulls(ColumnData data) {
+    ArrowBuffer validity = data.validity();
+    if (validity == null || data.nullCount() == 0) {
+      return;
+    }
+    for (long row = 0; row < data.length(); row++) {
+      if (!validity.getBit(data.offset() + row)) {
+        throw new ArrowFormatException(
+            ErrorKind.UNSUPPORTED,
+            "nulls of a union itself (metadata V4) have no place in the C Data Interface",
+            ArrowFormatException.UNKNOWN_OFFSET,
+            String.join(".", path),
+            row);
+      }
     }
   }
 

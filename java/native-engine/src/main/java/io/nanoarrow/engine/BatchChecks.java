@@ -4,23 +4,31 @@ import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.naj.Naj;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.ValidationLevel;
-import io.nanoarrow.schema.Schema;
 
 /** What the options of a reader want to be done with each batch that it has decoded. Any thread. */
 final class BatchChecks {
   private final boolean isFull;
   private final boolean skipsExport;
   private final int columnCount;
+  private final boolean isV4;
 
   /** A {@code naj_schema}, 0 when nothing is validated. */
   private final long schema;
 
-  /** For the batches of a schema; {@link #close} when the last has been checked. */
-  BatchChecks(Schema schema, ReadOptions options) {
+  /**
+   * For the batches of a schema; {@link #close} when the last has been checked.
+   *
+   * @param handle the {@code naj_schema} of the layout, retained here
+   */
+  BatchChecks(SchemaLayout layout, long handle, ReadOptions options) {
     this.isFull = options.validation() == ValidationLevel.FULL;
     this.skipsExport = options.skipExportValidation();
-    this.columnCount = schema.fields().size();
-    this.schema = isFull ? SchemaWriter.toHandle(schema) : 0;
+    this.columnCount = layout.columnCount();
+    this.isV4 = layout.isV4();
+    this.schema = isFull ? handle : 0;
+    if (isFull) {
+      Naj.naj_bind_schema_retain(handle);
+    }
   }
 
   /** Tells whether batches are validated, so that their offsets are of use. */
@@ -37,7 +45,7 @@ final class BatchChecks {
   NativeBatch check(NativeBatch batch, long messageOffset) {
     if (isFull) {
       try {
-        ArrayExporter.validate(schema, batch, columnCount, ArrayExporter.VALIDATE_FULL);
+        ArrayExporter.validate(schema, isV4, batch, columnCount, ArrayExporter.VALIDATE_FULL);
       } catch (ArrowFormatException e) {
         batch.release();
         throw new ArrowFormatException(

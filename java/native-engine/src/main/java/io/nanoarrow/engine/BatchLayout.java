@@ -18,7 +18,7 @@ final class BatchLayout {
    * @param firstBuffer index of its first buffer, not counting variadic ones before it
    * @param viewsBefore how many view fields stand before it, each with variadic buffers
    * @param hasValidity a validity bitmap comes first
-   * @param ignoresValidity and is of no meaning (unions and runs of V4)
+   * @param ignoresValidity and is of no meaning (runs of V4)
    * @param bufferCount buffers after it
    * @param isView variadic buffers follow
    * @param children empty for a dictionary-encoded field
@@ -89,7 +89,7 @@ final class BatchLayout {
         firstBuffer,
         viewsBefore,
         hasValidity,
-        TypeLayout.isWithoutBitmap(type),
+        type instanceof ArrowType.RunEndEncoded,
         buffers,
         isView,
         children);

@@ -47,7 +47,7 @@ final class FileState extends NativeState {
       tables = new TableBlocks(header);
       DictionaryLayouts named = layout.dictionaries();
       dictionaries = named == null ? null : new FileDictionaries(named, schema, handle, this);
-      checks = new BatchChecks(layout.schema(), options);
+      checks = new BatchChecks(layout, schema, options);
     } catch (Throwable t) {
       Naj.naj_bind_file_close(footer);
       closeInput(region, opened, t);

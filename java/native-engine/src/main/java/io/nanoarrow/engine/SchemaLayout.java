@@ -39,6 +39,11 @@ final class SchemaLayout {
     return schema;
   }
 
+  /** Tells whether the messages are of metadata version V4. */
+  boolean isV4() {
+    return isV4;
+  }
+
   int columnCount() {
     return schema.fields().size();
   }

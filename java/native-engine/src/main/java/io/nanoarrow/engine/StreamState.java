@@ -51,7 +51,7 @@ final class StreamState extends NativeState {
       tables = new TableBlocks(header);
       DictionaryLayouts named = layout.dictionaries();
       dictionaries = named == null ? null : new Dictionaries(named, schema);
-      checks = new BatchChecks(layout.schema(), options);
+      checks = new BatchChecks(layout, schema, options);
     } catch (Throwable t) {
       Naj.naj_bind_stream_close(opened);
       closeInput(whole, fed, t);

@@ -18,9 +18,7 @@ final class TypeLayout {
     return !(type instanceof ArrowType.Null || (isWithoutBitmap(type) && !isV4));
   }
 
-  /**
-   * Tells whether a type's nulls are its children's: a bitmap, where there is one, says nothing.
-   */
+  /** Tells whether a type's nulls are its children's, except in messages of V4. */
   static boolean isWithoutBitmap(ArrowType type) {
     return type instanceof ArrowType.Union || type instanceof ArrowType.RunEndEncoded;
   }

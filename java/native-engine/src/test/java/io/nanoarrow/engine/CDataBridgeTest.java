@@ -403,6 +403,27 @@ class CDataBridgeTest {
   }
 
   @Test
+  void nullsOfAUnionItselfAreRefusedOnExport() {
+    ColumnData union =
+        named(
+            "u",
+            nested(
+                new ArrowType.Union(UnionMode.SPARSE, List.of(0)),
+                2,
+                List.of(i8(0, 0)),
+                named("a", ints(1, 2))));
+    ColumnData withNull =
+        new ColumnData(union.field(), 2, 0, 1, bits("10"), union.buffers(), union.children(), null);
+    try (RecordBatch batch = batch(withNull)) {
+      ArrowFormatException e =
+          assertThrows(ArrowFormatException.class, () -> batch.exportBatch(array, 0));
+      assertEquals(ErrorKind.UNSUPPORTED, e.kind());
+      assertEquals("u", e.columnPath());
+      assertEquals(1, e.row());
+    }
+  }
+
+  @Test
   void anArrayOfAnotherSchemaIsRefusedAndStaysTheCallers() {
     try (RecordBatch one = batch(named("n", ints(1)))) {
       one.exportBatch(array, 0);

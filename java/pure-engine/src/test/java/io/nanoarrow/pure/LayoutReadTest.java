@@ -91,6 +91,17 @@ class LayoutReadTest {
   }
 
   @Test
+  void nullsOfAUnionOfVersion4AreNull() throws IOException {
+    Field x = Field.of("x", new ArrowType.Int(32, true));
+    Schema schema = Schema.of(Field.of("u", new ArrowType.Union(UnionMode.SPARSE, List.of(3)), x));
+    BatchSpec spec = BatchSpec.rows(2).node(2, 1).node(2, 0);
+    spec.version = 3;
+    spec.buffer((byte) 2).buffer((byte) 77, (byte) 3).buffer().ints(5, 6);
+    assertEquals(
+        Arrays.asList(null, 6), Reading.streamValues(Wire.stream(schema, Wire.batch(spec))).get(0));
+  }
+
+  @Test
   void columnsWithoutAnyRowsHaveRows() throws IOException {
     byte[] bytes = Wire.stream(Schema.of(), Wire.batch(BatchSpec.rows(9)));
     try (var reader = Reading.stream(bytes);
