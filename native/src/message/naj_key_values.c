@@ -17,6 +17,9 @@ naj_status naj_key_values_size(const void* borrow_key_values, int64_t* out_size_
   int fits = count <= INT32_MAX;
   for (size_t i = 0; i < count && fits; i++) {
     ns(KeyValue_table_t) pair = ns(KeyValue_vec_at(pairs, i));
+    if (ns(KeyValue_key(pair)) == NULL || ns(KeyValue_value(pair)) == NULL) {
+      return naj_error_set(error, NAJ_INVALID_DATA, -1, "key-value metadata without key or value");
+    }
     size_t key_size = flatbuffers_string_len(ns(KeyValue_key(pair)));
     size_t value_size = flatbuffers_string_len(ns(KeyValue_value(pair)));
     fits = key_size <= INT32_MAX && value_size <= INT32_MAX &&

@@ -51,7 +51,8 @@ static inline void naj_message_prefetch(const uint8_t* borrow_next, int64_t avai
 
 /* Size in the C Data encoding of a KeyValue vector (0 for none or empty), and its writing into as
  * many bytes. NAJ_INVALID_DATA, and nothing written beyond them, when the vector has another size
- * by then: another process may write to a mapped file. */
+ * by then: another process may write to a mapped file. A pair without key or value is
+ * NAJ_INVALID_DATA, as for Arrow's own readers. */
 naj_status naj_key_values_size(const void* borrow_key_values, int64_t* out_size_bytes,
                                struct naj_error* error);
 naj_status naj_key_values_write(const void* borrow_key_values, uint8_t* out_bytes,

@@ -8,6 +8,7 @@ import io.nanoarrow.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,14 @@ class NanoarrowFaultsTest {
     assertEquals(Report.Verdict.IDENTICAL, report.verdict(), report.toString());
     String said = report.outcomes().get(2).describe();
     assertTrue(said.startsWith(expected), said);
+  }
+
+  @Test
+  void metadataWithoutAValueIsRefusedByBothEngines() throws IOException {
+    Report report =
+        new CrossCheck(CrossCheck.find(problem -> {}), true)
+            .run(source("no-metadata-value.arrows"));
+    assertEquals(Report.Verdict.REFUSED, report.verdict(), report.toString());
   }
 
   @ParameterizedTest

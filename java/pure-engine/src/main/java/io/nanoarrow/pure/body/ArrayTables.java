@@ -31,6 +31,9 @@ public final class ArrayTables {
     this.plan = plan;
     this.head = head;
     this.bodySize = bodySize;
+    if (head.isCompressed()) {
+      Compression.requireKnown(plan, head);
+    }
     if (head.nodeCount() != plan.nodeCount()) {
       throw contradiction(head.nodeCount() + " field nodes, the schema has " + plan.nodeCount());
     }
@@ -58,12 +61,15 @@ public final class ArrayTables {
   public static ArrayTable check(BodyPlan plan, RecordBatchHead head, Body takeBody) {
     try {
       ArrayTables tables = new ArrayTables(plan, head, takeBody.sizeBytes());
-      tables.readBuffers();
-      if (head.isCompressed()) {
-        tables.compression = Compression.read(plan, head, tables.buffers, takeBody);
-      }
       for (int i = 0; i < plan.nodeCount(); i++) {
         tables.readNode(plan.node(i));
+      }
+      tables.readBuffers();
+      if (head.isCompressed()) {
+        tables.compression = Compression.read(head, tables.buffers, takeBody);
+      }
+      for (int i = 0; i < plan.nodeCount(); i++) {
+        tables.requireBuffers(plan.node(i));
       }
       return new ArrayTable(
           plan,
@@ -146,6 +152,19 @@ public final class ArrayTables {
     nodes[2 * index] = length;
     nodes[2 * index + 1] = nulls;
     requireRows(node, at, length);
+    if (nulls > 0 && node.validity && !node.layout.hasValidity(false)) {
+      throw Faults.unsupported(
+          "unions and runs with nulls of their own (metadata V4)",
+          head.inputOffset(at),
+          node.path.toString());
+    }
+  }
+
+  private void requireBuffers(Node node) {
+    int index = node.index;
+    int at = head.firstNode() + 16 * index;
+    long length = nodes[2 * index];
+    long nulls = nodes[2 * index + 1];
     int buffer = firstBuffers == null ? node.firstBuffer : firstBuffers[index];
     if (node.validity) {
       boolean mayBeAbsent = nulls == 0 || (nulls == NOT_COUNTED && contentSize(buffer) == 0);

@@ -27,19 +27,23 @@ final class Compression {
     this.sizes = sizes;
   }
 
+  /** Refuses codecs and methods that do not exist yet. */
+  static void requireKnown(BodyPlan plan, RecordBatchHead head) {
+    boolean known = head.codec() >= 0 && head.codec() < Codec.values().length;
+    if (!known || head.method() != 0) {
+      throw Faults.unsupported(
+          "compression codec " + head.codec() + ", method " + head.method(),
+          head.inputOffset(head.firstNode()),
+          plan.nodeCount() == 0 ? null : plan.path(0));
+    }
+  }
+
   /**
    * Reads the announced sizes; ranges of stored buffers then begin after theirs.
    *
    * @param buffers offset and size of each buffer, inside the body
    */
-  static Compression read(BodyPlan plan, RecordBatchHead head, long[] buffers, Body body) {
-    boolean known = head.codec() >= 0 && head.codec() < Codec.values().length;
-    if (!known || head.method() != 0) {
-      throw Faults.unsupported(
-          "compression codec " + head.codec() + ", method " + head.method(),
-          body.inputOffset(),
-          plan.nodeCount() == 0 ? null : plan.path(0));
-    }
+  static Compression read(RecordBatchHead head, long[] buffers, Body body) {
     Codec codec = Codec.values()[head.codec()];
     long[] sizes = new long[buffers.length / 2];
     for (int i = 0; i < sizes.length; i++) {

@@ -49,6 +49,7 @@ public final class MessageHead {
     message = flat.root();
     version = flat.getShort(message, 0, MetadataVersion.V1);
     type = flat.getByte(message, 1);
+    flat.inline(message, 2, 4);
     header = isKnown() ? flat.tableField(message, 2) : ABSENT;
     bodySizeBytes = flat.getLong(message, 3);
     SchemaVerifier.keyValues(flat, message, 4);

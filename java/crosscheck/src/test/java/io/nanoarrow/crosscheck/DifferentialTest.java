@@ -1,0 +1,156 @@
+package io.nanoarrow.crosscheck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nanoarrow.stats.MemoryStats;
+import io.nanoarrow.testing.ArrowTesting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Both engines on damaged input: the same verdict, of the same kind, and the same values. Options
+ * are system properties: {@code nanoarrow.differential.count} inputs, {@code .seed} of the damage,
+ * {@code .data} a further folder of good input. Input that they disagree about is kept in {@code
+ * target/differential}.
+ */
+class DifferentialTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root", "../.."));
+  private static final int LARGEST_GOOD_BYTES = 1 << 16;
+  private static final int MOST_SHOWN = 40;
+  private static final long MANY_ROUNDS_NS = 2_000_000_000L;
+
+  private static List<Participant> engines() {
+    List<Participant> engines = new ArrayList<>();
+    for (Participant each : CrossCheck.find(problem -> {})) {
+      if (each.id().equals("native") || each.id().equals("pure")) {
+        assertEquals(null, each.unavailableReason());
+        engines.add(each);
+      }
+    }
+    assertEquals(2, engines.size());
+    return engines;
+  }
+
+  private static List<byte[]> good() throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (String name : List.of("differential", "crosscheck")) {
+      folders.add(ROOT.resolve("testdata").resolve(name));
+    }
+    folders.add(ROOT.resolve("examples/data"));
+    String more = System.getProperty("nanoarrow.differential.data", "");
+    if (!more.isBlank()) {
+      folders.add(ROOT.resolve(more));
+    }
+    List<byte[]> good = new ArrayList<>();
+    for (Path folder : folders) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted().filter(DifferentialTest::isInput).toList()) {
+          good.add(Files.readAllBytes(path));
+        }
+      }
+    }
+    return good;
+  }
+
+  private static boolean isInput(Path path) {
+    String name = path.toString();
+    return Stream.of(".arrow", ".arrows", ".stream", ".arrow_file").anyMatch(name::endsWith)
+        && path.toFile().length() <= LARGEST_GOOD_BYTES;
+  }
+
+  @Test
+  void enginesAgreeOnDamagedInput() throws IOException {
+    int count = Integer.getInteger("nanoarrow.differential.count", 3000);
+    long seed = Long.getLong("nanoarrow.differential.seed", 1);
+    CrossCheck check = new CrossCheck(engines(), false);
+    List<byte[]> good = good();
+    Mutator mutator = new Mutator(good, seed);
+    Map<Report.Verdict, Integer> verdicts = new EnumMap<>(Report.Verdict.class);
+    List<String> disagreements = new ArrayList<>();
+    int leftToDecoders = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = mutator.next();
+      long start = System.nanoTime();
+      Report report = check.run(Source.of("seed " + seed + " input " + i, bytes));
+      verdicts.merge(report.verdict(), 1, Integer::sum);
+      boolean slow = System.nanoTime() - start > MANY_ROUNDS_NS;
+      if (report.verdict() == Report.Verdict.DIFFERENT && isLeftToDecoders(report)) {
+        leftToDecoders++;
+      } else if (report.verdict() == Report.Verdict.DIFFERENT || slow) {
+        disagreements.add((slow ? "slow: " : "") + describe(report));
+        keep(seed + "-" + i, bytes);
+      }
+      assertEquals(0, MemoryStats.liveBytes(), report.toString());
+    }
+    System.out.println(
+        "differential: "
+            + count
+            + " inputs from "
+            + good.size()
+            + ", seed "
+            + seed
+            + ", "
+            + disagreements.size()
+            + " disagreements, "
+            + leftToDecoders
+            + " times a damaged Huffman stream, "
+            + verdicts);
+    assertTrue(disagreements.isEmpty(), () -> shown(disagreements));
+    boolean both =
+        verdicts.containsKey(Report.Verdict.IDENTICAL)
+            && verdicts.containsKey(Report.Verdict.REFUSED);
+    assertTrue(both || count < 100, verdicts.toString());
+  }
+
+  @Test
+  void enginesAgreeOnTheFuzzedCorpus() throws IOException {
+    CrossCheck check = new CrossCheck(engines(), false);
+    List<String> disagreements = new ArrayList<>();
+    int count = 0;
+    for (Path path : ArrowTesting.files("equal verdicts on fuzzed files", "", "")) {
+      if (path.getParent().getFileName().toString().startsWith("fuzz-")) {
+        Report report = check.run(Source.of(path));
+        count++;
+        if (report.verdict() == Report.Verdict.DIFFERENT) {
+          disagreements.add(describe(report));
+        }
+      }
+    }
+    assertTrue(count > 0 || ArrowTesting.dir().isEmpty());
+    assertTrue(disagreements.isEmpty(), () -> shown(disagreements));
+  }
+
+  /** As docs/decisions/0014 has it: libzstd does not always notice a stream that goes on. */
+  private static boolean isLeftToDecoders(Report report) {
+    return report.differences().stream()
+        .map(difference -> String.valueOf(difference.values().get("pure")))
+        .anyMatch(text -> text.contains("a Huffman stream of another length"));
+  }
+
+  private static String describe(Report report) {
+    StringBuilder text = new StringBuilder(report.source());
+    for (Difference difference : report.differences()) {
+      text.append("\n  ").append(difference);
+    }
+    return text.toString();
+  }
+
+  private static String shown(List<String> disagreements) {
+    int shown = Math.min(MOST_SHOWN, disagreements.size());
+    return disagreements.size() + ":\n" + String.join("\n", disagreements.subList(0, shown));
+  }
+
+  private static void keep(String name, byte[] bytes) throws IOException {
+    Path folder = Path.of("target", "differential");
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(name), bytes);
+  }
+}
