@@ -101,12 +101,16 @@ void naj_memory_unreserve(struct naj_memory* memory);
 /* ------------------------------------------------------------------ limits */
 
 struct naj_limits {
-  int64_t max_metadata_bytes; /* of one message or footer */
-  int64_t max_body_bytes;     /* of one message */
-  int32_t max_depth;          /* nesting of fields */
-  int32_t max_fields;         /* of one schema, all levels */
+  int64_t max_metadata_bytes;     /* of one message or footer */
+  int64_t max_body_bytes;         /* of one message */
+  int32_t max_depth;              /* nesting of fields */
+  int32_t max_fields;             /* of one schema, all levels */
+  int64_t max_decompressed_bytes; /* of one message: the sum of what its buffers become */
+  int32_t use_threads;            /* 1: large bodies are decompressed by several threads */
+  int32_t reserved;
 };
-/* 2^31-1, 2^63-1, 128, 1,000,000: permissive, nothing is allocated on a header's word alone. */
+/* 2^31-1, 2^63-1, 128, 1,000,000, 2^63-1, 1: permissive, nothing is allocated on a header's word
+ * alone: a codec's best ratio bounds what compressed bytes may claim to become. */
 void naj_limits_init(struct naj_limits* out_limits);
 
 /* ------------------------------------------------------------------ schema */

@@ -323,7 +323,8 @@ static naj_status write_header(const struct decode* decode, const struct naj_mes
 
 /* Compressed or in the other byte order: through the arena. */
 static naj_status transform_buffers(const struct decode* decode,
-                                    const struct naj_decode_target* target, int64_t* out_used_bytes,
+                                    const struct naj_decode_target* target,
+                                    const struct naj_limits* limits, int64_t* out_used_bytes,
                                     struct naj_error* error) {
   struct naj_transform transform = {.schema = decode->schema,
                                     .buffers = decode->buffers,
@@ -334,6 +335,8 @@ static naj_status transform_buffers(const struct decode* decode,
                                     .input_offset = decode->input_offset,
                                     .codec = decode->codec,
                                     .is_swap = decode->is_swap,
+                                    .max_decompressed_bytes = limits->max_decompressed_bytes,
+                                    .use_threads = limits->use_threads,
                                     .arena = target->arena,
                                     .arena_bytes = target->arena == NULL ? 0 : target->arena_bytes};
   const naj_status status = naj_transform_body(&transform, decode->out_buffers, error);
@@ -351,7 +354,7 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
                             const struct naj_message_place* borrow_place,
                             const uint8_t* borrow_body,
                             const struct naj_decode_target* borrow_target,
-                            struct naj_error* error) {
+                            const struct naj_limits* borrow_limits, struct naj_error* error) {
   if (borrow_target->table == NULL ||
       borrow_target->table_bytes < (int64_t)sizeof(struct naj_table_header))
     return naj_error_set(error, NAJ_MISUSE, -1, "table smaller than its header");
@@ -367,7 +370,7 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
   NAJ_TRY(read_variadic_counts(&decode, error));
   NAJ_TRY(decode_nodes(&decode, error));
   if (NAJ_UNLIKELY(decode.codec != NAJ_NO_CODEC || decode.is_swap)) {
-    NAJ_TRY(transform_buffers(&decode, borrow_target, &arena_used_bytes, error));
+    NAJ_TRY(transform_buffers(&decode, borrow_target, borrow_limits, &arena_used_bytes, error));
   } else {
     NAJ_TRY(decode_buffers(&decode, error));
   }
@@ -380,7 +383,7 @@ naj_status naj_dictionary_decode(const struct naj_schema* borrow_schema,
                                  const struct naj_message_place* borrow_place,
                                  const uint8_t* borrow_body,
                                  const struct naj_decode_target* borrow_target,
-                                 struct naj_error* error) {
+                                 const struct naj_limits* borrow_limits, struct naj_error* error) {
   FB(DictionaryBatch_table_t) dictionary = borrow_message->header;
   const int64_t id = FB(DictionaryBatch_id)(dictionary);
   const int32_t index = naj_dictionaries_find(borrow_schema->dictionaries, id);
@@ -393,7 +396,7 @@ naj_status naj_dictionary_decode(const struct naj_schema* borrow_schema,
     return naj_error_set(error, NAJ_INVALID_DATA, borrow_place->input_offset,
                          "dictionary %lld has no values", (long long)id);
   NAJ_TRY(naj_batch_decode(borrow_schema->dictionaries->entries[index].values, &values,
-                           borrow_place, borrow_body, borrow_target, error));
+                           borrow_place, borrow_body, borrow_target, borrow_limits, error));
   struct naj_table_header* header = borrow_target->table;
   header->kind = NAJ_TABLE_DICTIONARY;
   if (FB(DictionaryBatch_isDelta)(dictionary)) header->flags |= NAJ_TABLE_DELTA;

@@ -5,6 +5,7 @@
 #include "codec/naj_codec.h"
 #include "core/naj_alloc.h"
 #include "core/naj_checked.h"
+#include "core/naj_pool.h"
 #include "core/naj_status.h"
 #include "nanoarrow/ipc/flatcc_generated.h"
 #include "schema/naj_schema.h"
@@ -12,6 +13,20 @@
 #define FB(name) org_apache_arrow_flatbuf_##name
 
 enum { ALIGNMENT = 64, VIEW_BYTES = 16, VIEW_INLINE_BYTES = 12 };
+
+/* Waking a worker costs some 10 us, which is what decompressing 30 KB takes: below this, threads do
+ * not pay. */
+enum { LEAST_BYTES_FOR_THREADS = 1 << 20 };
+
+/* One buffer: from the body into its place in the arena. */
+struct naj_transform_piece {
+  struct naj_compressed_buffer source;
+  uint8_t* target;
+  int32_t codec;
+  int32_t swap;
+  int32_t node_index;
+  naj_status status;
+};
 
 static void swap_units(uint8_t* bytes, int64_t count, int32_t unit) {
   if (unit == 8) {
@@ -131,6 +146,45 @@ static naj_status check_size(const struct naj_plan_buffer* wanted,
                        (long long)size, (long long)needed);
 }
 
+static naj_status do_piece(const struct naj_transform_piece* piece, struct naj_error* error) {
+  NAJ_TRY(naj_decompress(piece->codec, &piece->source, piece->target, error));
+  naj_swap_items(piece->swap, piece->target, piece->source.decompressed_bytes);
+  return NAJ_OK;
+}
+
+static void do_noted_piece(void* context, int64_t index) {
+  struct naj_transform_piece* piece = (struct naj_transform_piece*)context + index;
+  piece->status = do_piece(piece, NULL);
+}
+
+/* Does what has been noted. A piece that failed is done again, alone: to say why, and of several
+ * always the first. */
+static naj_status do_noted_pieces(const struct naj_transform* transform, struct naj_error* error) {
+  naj_pool_run(do_noted_piece, transform->pieces, transform->piece_count);
+  for (int64_t i = 0; i < transform->piece_count; i++) {
+    const struct naj_transform_piece* piece = &transform->pieces[i];
+    if (piece->status == NAJ_OK) continue;
+    const naj_status status = do_piece(piece, error);
+    if (status != NAJ_OK)
+      return refuse(transform, &transform->schema->plan->nodes[piece->node_index], status, error);
+  }
+  return NAJ_OK;
+}
+
+static naj_status count_decompressed(struct naj_transform* transform,
+                                     const struct naj_compressed_buffer* source,
+                                     struct naj_error* error) {
+  if (source->is_stored) return NAJ_OK;
+  transform->compressed_count += source->decompressed_bytes > 0;
+  if (naj_checked_add(transform->decompressed_bytes, source->decompressed_bytes,
+                      &transform->decompressed_bytes) &&
+      transform->decompressed_bytes <= transform->max_decompressed_bytes)
+    return NAJ_OK;
+  return naj_error_set(error, NAJ_LIMIT_EXCEEDED, -1,
+                       "the body would be decompressed to more than the limit of %lld bytes",
+                       (long long)transform->max_decompressed_bytes);
+}
+
 static naj_status transform_buffer(struct naj_transform* transform,
                                    const struct naj_plan_buffer* wanted,
                                    const struct naj_table_node* node, int is_measure, size_t index,
@@ -138,6 +192,7 @@ static naj_status transform_buffer(struct naj_transform* transform,
   struct naj_compressed_buffer source;
   int is_absent = 0;
   NAJ_TRY(read_source(transform, index, &source, error));
+  if (is_measure) NAJ_TRY(count_decompressed(transform, &source, error));
   NAJ_TRY(check_size(wanted, node, source.decompressed_bytes, &is_absent, error));
   const int64_t size = is_absent ? 0 : source.decompressed_bytes;
   const int32_t swap = transform->is_swap ? wanted->swap : NAJ_SWAP_NONE;
@@ -146,8 +201,17 @@ static naj_status transform_buffer(struct naj_transform* transform,
     uint8_t* target = NULL;
     NAJ_TRY(take(transform, size, is_measure, &target, error));
     if (is_measure) return NAJ_OK;
-    NAJ_TRY(naj_decompress(transform->codec, &source, target, error));
-    naj_swap_items(swap, target, size);
+    const struct naj_transform_piece piece = {.source = source,
+                                              .target = target,
+                                              .codec = transform->codec,
+                                              .swap = swap,
+                                              .node_index = (int32_t)(node - transform->nodes)};
+    if (transform->pieces != NULL && !source.is_stored &&
+        transform->piece_count < transform->compressed_count) {
+      transform->pieces[transform->piece_count++] = piece;
+    } else {
+      NAJ_TRY(do_piece(&piece, error));
+    }
     bytes = target;
   }
   if (is_measure) return NAJ_OK;
@@ -184,7 +248,18 @@ naj_status naj_transform_body(struct naj_transform* transform, struct naj_table_
   if (transform->used_bytes > transform->arena_bytes)
     return naj_error_set(error, NAJ_NEED_ARENA, -1, "arena of %lld bytes where %lld are needed",
                          (long long)transform->arena_bytes, (long long)transform->used_bytes);
-  NAJ_TRY(transform_round(transform, 0, out_buffers, error));
+  if (transform->use_threads && transform->compressed_count >= 2 &&
+      transform->decompressed_bytes >= LEAST_BYTES_FOR_THREADS && naj_pool_worker_count() > 0) {
+    transform->pieces = naj_alloc(transform->compressed_count * (int64_t)sizeof *transform->pieces);
+    if (transform->pieces == NULL)
+      return naj_error_set(error, NAJ_NO_MEMORY, transform->input_offset,
+                           "no memory to decompress a body");
+  }
+  naj_status status = transform_round(transform, 0, out_buffers, error);
+  if (status == NAJ_OK && transform->piece_count > 0) status = do_noted_pieces(transform, error);
+  naj_free(transform->pieces);
+  transform->pieces = NULL;
+  if (status != NAJ_OK) return status;
   naj_account_body_allocated(transform->used_bytes);
   return NAJ_OK;
 }

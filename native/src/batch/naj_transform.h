@@ -7,6 +7,8 @@
 
 enum { NAJ_NO_CODEC = -1 };
 
+struct naj_transform_piece;
+
 /* One body on its way into an arena. */
 struct naj_transform {
   const struct naj_schema* schema;
@@ -20,6 +22,12 @@ struct naj_transform {
   int32_t is_swap; /* the sender's byte order is not ours */
   uint8_t* arena;  /* aligned to 64 */
   int64_t arena_bytes;
+  int64_t max_decompressed_bytes;     /* above: NAJ_LIMIT_EXCEEDED, before an arena is asked for */
+  int32_t use_threads;                /* 1: by several threads if that pays */
+  struct naj_transform_piece* pieces; /* NULL, or where what is to be done by threads is noted */
+  int64_t piece_count;
+  int64_t decompressed_bytes; /* sum over the compressed buffers, and their number */
+  int64_t compressed_count;
   int64_t used_bytes; /* of the arena; with NAJ_NEED_ARENA what it would take */
 };
 

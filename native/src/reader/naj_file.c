@@ -153,10 +153,11 @@ static naj_status decode_block(const struct naj_file* file, const struct naj_blo
   const int64_t end_offset = place.memory_offset + message.message_bytes + message.body_bytes;
   naj_message_prefetch(body + message.body_bytes, naj_memory_size_bytes(memory) - end_offset,
                        message.message_bytes);
-  const naj_status status =
-      message_type == NAJ_MESSAGE_RECORD_BATCH
-          ? naj_batch_decode(file->footer.schema, &message, &place, body, target, error)
-          : naj_dictionary_decode(file->footer.schema, &message, &place, body, target, error);
+  const naj_status status = message_type == NAJ_MESSAGE_RECORD_BATCH
+                                ? naj_batch_decode(file->footer.schema, &message, &place, body,
+                                                   target, &file->limits, error)
+                                : naj_dictionary_decode(file->footer.schema, &message, &place, body,
+                                                        target, &file->limits, error);
   naj_message_reset(&message);
   return status;
 }

@@ -199,11 +199,13 @@ static naj_status decode_message(struct naj_stream* stream, const struct naj_mes
   const struct naj_message_place place = {offset, stream->input_offset};
   switch (message->type) {
     case NAJ_MESSAGE_RECORD_BATCH:
-      NAJ_TRY(naj_batch_decode(stream->schema, message, &place, body, target, error));
+      NAJ_TRY(
+          naj_batch_decode(stream->schema, message, &place, body, target, &stream->limits, error));
       stream->stats.num_record_batches++;
       return NAJ_OK;
     case NAJ_MESSAGE_DICTIONARY_BATCH:
-      NAJ_TRY(naj_dictionary_decode(stream->schema, message, &place, body, target, error));
+      NAJ_TRY(naj_dictionary_decode(stream->schema, message, &place, body, target, &stream->limits,
+                                    error));
       return count_dictionary(stream, target->table, error);
     case NAJ_MESSAGE_SCHEMA:
       return naj_error_set(error, NAJ_INVALID_DATA, stream->input_offset,

@@ -1,6 +1,6 @@
 #include "batch/naj_transform.h"
 
-#include "core/naj_alloc.h"
+#include "core/naj_pool.h"
 #include "support/naj_test.h"
 #include "support/naj_test_arrays.h"
 #include "support/naj_test_layouts.h"
@@ -274,7 +274,107 @@ static void damaged_bodies_are_judged(void) {
   }
 }
 
+/* Reads one batch under limits into an arena of `arena_bytes`. */
+static naj_status read_limited(const struct test_bytes* bytes, const struct naj_limits* limits,
+                               uint8_t* room, int64_t arena_bytes) {
+  struct naj_memory* memory = test_memory(bytes->data, bytes->size_bytes);
+  struct naj_stream* stream = NULL;
+  int64_t offset = 0;
+  int64_t needed_bytes = 0;
+  CHECK_STATUS(naj_stream_open(limits, &stream, &error), NAJ_OK, error);
+  CHECK_STATUS(
+      naj_stream_schema(stream, memory, 0, bytes->size_bytes, &offset, &needed_bytes, &error),
+      NAJ_OK, error);
+  const struct naj_decode_target target = {table, sizeof table, room, arena_bytes};
+  const naj_status status =
+      naj_stream_next(stream, memory, offset, bytes->size_bytes - offset, 1, &target, &error);
+  naj_stream_close(stream);
+  naj_memory_release(memory);
+  naj_memory_unreserve(memory);
+  return status;
+}
+
+static void decompressed_bytes_are_limited_before_an_arena(void) {
+  static const struct test_field fields[] = {{.name = "a", .type = NAJ_TYPE_INT64},
+                                             {.name = "b", .type = NAJ_TYPE_INT64}};
+  const struct test_schema schema = {.fields = fields, .field_count = 2};
+  struct naj_schema* decoded = test_schema_create(&schema);
+  struct test_array array;
+  test_array_random(&array, decoded, 100, 1, 0);
+  for (int32_t codec = TEST_PACK_LZ4; codec <= TEST_PACK_ZSTD; codec++) {
+    struct test_bytes bytes = {0};
+    struct naj_limits limits;
+    naj_limits_init(&limits);
+    test_append_schema(&bytes, &schema, 0);
+    test_append_array(&bytes, &array, codec, 0, NULL);
+    limits.max_decompressed_bytes = 1600;
+    CHECK_EQ(read_limited(&bytes, &limits, NULL, 0), NAJ_NEED_ARENA);
+    CHECK_STATUS(read_limited(&bytes, &limits, arena, sizeof arena), NAJ_OK, error);
+    limits.max_decompressed_bytes = 1599;
+    CHECK_EQ(read_limited(&bytes, &limits, NULL, 0), NAJ_LIMIT_EXCEEDED);
+    CHECK_TEXT(error.path, "b");
+    CHECK_EQ(read_limited(&bytes, &limits, arena, sizeof arena), NAJ_LIMIT_EXCEEDED);
+    test_bytes_free(&bytes);
+  }
+  test_array_free(&array);
+  naj_schema_release(decoded);
+}
+
+/* Threads make no difference to what comes out, nor to which fault is told. */
+static void large_bodies_are_the_same_by_threads(void) {
+  static const struct test_field fields[] = {
+      {.name = "a", .type = NAJ_TYPE_INT64},
+      {.name = "b", .type = NAJ_TYPE_UTF8},
+      {.name = "c", .type = NAJ_TYPE_DOUBLE},
+      {.name = "d", .type = NAJ_TYPE_DECIMAL, .param0 = 9, .param1 = 2, .param2 = 256}};
+  enum { ROOM_BYTES = 8 << 20, ROWS = 40000 };
+  uint8_t* room = aligned_alloc(64, ROOM_BYTES);
+  CHECK(room != NULL);
+  for (int32_t codec = TEST_PACK_LZ4; codec <= TEST_PACK_ZSTD; codec++) {
+    const struct test_schema schema = {.fields = fields, .field_count = 4, .is_big_endian = 1};
+    struct naj_schema* decoded = test_schema_create(&schema);
+    struct test_array array;
+    struct test_bytes bytes = {0};
+    struct test_bytes expected = {0};
+    test_array_random(&array, decoded, ROWS, 5, TEST_ARRAY_NULLS);
+    test_render(decoded, test_array_table(&array), &expected);
+    test_append_schema(&bytes, &schema, 0);
+    test_append_array(&bytes, &array, codec | TEST_PACK_MIXED, 1, NULL);
+    struct naj_limits limits;
+    for (int32_t use_threads = 0; use_threads < 2; use_threads++) {
+      struct test_bytes actual = {0};
+      naj_limits_init(&limits);
+      limits.use_threads = use_threads;
+      memset(room, 0xee, ROOM_BYTES);
+      CHECK_STATUS(read_limited(&bytes, &limits, room, ROOM_BYTES), NAJ_OK, error);
+      test_render(decoded, header(), &actual);
+      CHECK_EQ(actual.size_bytes, expected.size_bytes);
+      CHECK(memcmp(actual.data, expected.data, (size_t)actual.size_bytes) == 0);
+      test_bytes_free(&actual);
+    }
+    const int64_t body = header()->body_offset;
+    for (int64_t at = body + 8; at < bytes.size_bytes; at += 1 + (bytes.size_bytes - body) / 40) {
+      struct naj_error alone;
+      bytes.data[at] ^= 0xff;
+      limits.use_threads = 0;
+      const naj_status status = read_limited(&bytes, &limits, room, ROOM_BYTES);
+      alone = error;
+      limits.use_threads = 1;
+      CHECK_EQ(read_limited(&bytes, &limits, room, ROOM_BYTES), status);
+      if (status != NAJ_OK) CHECK_TEXT(error.text, alone.text);
+      if (status != NAJ_OK) CHECK_TEXT(error.path, alone.path);
+      bytes.data[at] ^= 0xff;
+    }
+    test_bytes_free(&bytes);
+    test_bytes_free(&expected);
+    test_array_free(&array);
+    naj_schema_release(decoded);
+  }
+  free(room);
+}
+
 int main(void) {
+  naj_pool_set_workers(2);
   TEST_RUN(each_kind_of_item_turns_around);
   TEST_RUN(every_layout_survives_codecs_and_byte_orders);
   TEST_RUN(stated_sizes_are_not_believed);
@@ -282,5 +382,7 @@ int main(void) {
   TEST_RUN(stored_buffers_stay_in_the_body);
   TEST_RUN(unknown_codec_or_method_is_unsupported);
   TEST_RUN(damaged_bodies_are_judged);
+  TEST_RUN(decompressed_bytes_are_limited_before_an_arena);
+  TEST_RUN(large_bodies_are_the_same_by_threads);
   TEST_DONE();
 }

@@ -9,6 +9,8 @@ static void defaults_are_permissive(void) {
   CHECK_EQ(limits.max_body_bytes, INT64_MAX);
   CHECK_EQ(limits.max_depth, 128);
   CHECK_EQ(limits.max_fields, 1000000);
+  CHECK_EQ(limits.max_decompressed_bytes, INT64_MAX);
+  CHECK_EQ(limits.use_threads, 1);
 }
 
 static void null_means_defaults(void) {
@@ -27,6 +29,9 @@ static void given_limits_hold_and_negative_ones_are_misuse(void) {
   CHECK_STATUS(naj_limits_resolve(&given, &limits, &error), NAJ_OK, error);
   CHECK_EQ(limits.max_fields, 3);
   given.max_body_bytes = -1;
+  CHECK_STATUS(naj_limits_resolve(&given, &limits, &error), NAJ_MISUSE, error);
+  given.max_body_bytes = 0;
+  given.max_decompressed_bytes = -1;
   CHECK_STATUS(naj_limits_resolve(&given, &limits, &error), NAJ_MISUSE, error);
 }
 

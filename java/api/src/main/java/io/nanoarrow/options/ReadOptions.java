@@ -12,6 +12,8 @@ public final class ReadOptions {
   private final boolean memoryMap;
   private final long maxMetadataBytes;
   private final long maxBodyBytes;
+  private final long maxDecompressedBytes;
+  private final boolean useThreads;
   private final int maxDepth;
   private final int maxFields;
   private final ValidationLevel validation;
@@ -22,6 +24,8 @@ public final class ReadOptions {
     memoryMap = builder.memoryMap;
     maxMetadataBytes = builder.maxMetadataBytes;
     maxBodyBytes = builder.maxBodyBytes;
+    maxDecompressedBytes = builder.maxDecompressedBytes;
+    useThreads = builder.useThreads;
     maxDepth = builder.maxDepth;
     maxFields = builder.maxFields;
     validation = builder.validation;
@@ -30,12 +34,13 @@ public final class ReadOptions {
 
   /**
    * Returns options for input from strangers: full validation and tight budgets (16 MiB of
-   * metadata, 1 GiB bodies, depth 64, 100,000 fields).
+   * metadata, bodies of 1 GiB also when decompressed, depth 64, 100,000 fields).
    */
   public static ReadOptions hardened() {
     return builder()
         .maxMetadataBytes(16L << 20)
         .maxBodyBytes(1L << 30)
+        .maxDecompressedBytes(1L << 30)
         .maxDepth(64)
         .maxFields(100_000)
         .validation(ValidationLevel.FULL)
@@ -54,6 +59,8 @@ public final class ReadOptions {
         .memoryMap(memoryMap)
         .maxMetadataBytes(maxMetadataBytes)
         .maxBodyBytes(maxBodyBytes)
+        .maxDecompressedBytes(maxDecompressedBytes)
+        .useThreads(useThreads)
         .maxDepth(maxDepth)
         .maxFields(maxFields)
         .validation(validation)
@@ -78,6 +85,16 @@ public final class ReadOptions {
   /** Returns the largest body of one message. */
   public long maxBodyBytes() {
     return maxBodyBytes;
+  }
+
+  /** Returns the most bytes that the buffers of one message may be decompressed to. */
+  public long maxDecompressedBytes() {
+    return maxDecompressedBytes;
+  }
+
+  /** Tells whether large compressed bodies are decompressed by several threads. */
+  public boolean useThreads() {
+    return useThreads;
   }
 
   /** Returns the deepest nesting of fields. */
@@ -106,6 +123,8 @@ public final class ReadOptions {
     private boolean memoryMap = true;
     private long maxMetadataBytes = Integer.MAX_VALUE;
     private long maxBodyBytes = Long.MAX_VALUE;
+    private long maxDecompressedBytes = Long.MAX_VALUE;
+    private boolean useThreads = true;
     private int maxDepth = 128;
     private int maxFields = 1_000_000;
     private ValidationLevel validation = ValidationLevel.DEFAULT;
@@ -137,6 +156,24 @@ public final class ReadOptions {
     /** Limits the body of one message. */
     public Builder maxBodyBytes(long bytes) {
       maxBodyBytes = positive(bytes);
+      return this;
+    }
+
+    /**
+     * Limits what the compressed buffers of one message may become, all together. Without, the
+     * codecs' best ratios are the limit: a body of 1 MB may claim 255 MB (LZ4) or 32 GB (ZSTD).
+     */
+    public Builder maxDecompressedBytes(long bytes) {
+      maxDecompressedBytes = positive(bytes);
+      return this;
+    }
+
+    /**
+     * Lets several threads decompress a large body (the default) or only the one that reads. An
+     * engine may have no use for it.
+     */
+    public Builder useThreads(boolean threads) {
+      useThreads = threads;
       return this;
     }
 

@@ -20,7 +20,11 @@ class ReadOptionsTest {
     assertEquals(ReadOptions.hardened().maxBodyBytes(), options.maxBodyBytes());
     assertEquals(ReadOptions.hardened().maxMetadataBytes(), options.maxMetadataBytes());
     assertEquals(ReadOptions.hardened().maxFields(), options.maxFields());
+    assertEquals(1L << 30, options.maxDecompressedBytes());
     assertEquals(64, options.maxDepth());
+    assertTrue(options.useThreads());
+    assertFalse(ReadOptions.builder().useThreads(false).build().toBuilder().build().useThreads());
+    assertEquals(Long.MAX_VALUE, ReadOptions.DEFAULT.maxDecompressedBytes());
     assertNull(ReadOptions.DEFAULT.engine());
     assertTrue(ReadOptions.DEFAULT.memoryMap());
   }
@@ -35,6 +39,7 @@ class ReadOptionsTest {
   void limitsMustBePositive(int limit) {
     ReadOptions.Builder builder = ReadOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> builder.maxBodyBytes(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxDecompressedBytes(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxMetadataBytes(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxDepth(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxFields(limit));

@@ -11,6 +11,8 @@ final class Limits {
     scratch.setArgument(index, options.maxMetadataBytes());
     scratch.setArgument(index + 1, options.maxBodyBytes());
     scratch.setArguments(index + 2, options.maxDepth(), options.maxFields());
+    scratch.setArgument(index + 3, options.maxDecompressedBytes());
+    scratch.setArguments(index + 4, options.useThreads() ? 1 : 0, 0);
     return scratch.arguments + 8L * index;
   }
 }

@@ -2,14 +2,17 @@ package io.nanoarrow.pure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.BatchReader;
 import io.nanoarrow.RecordBatch;
 import io.nanoarrow.error.ErrorKind;
+import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.stats.MemoryStats;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,18 @@ class CompressionReadTest {
     assertEquals(ErrorKind.INVALID_DATA, kind(1, prefixed(-1, new byte[7])));
     assertEquals(ErrorKind.INVALID_DATA, kind(1, new byte[7]));
     assertEquals(ErrorKind.INVALID_DATA, kind(0, prefixed(8, FRAME)));
+  }
+
+  @Test
+  void decompressedBytesAreLimited() throws IOException {
+    byte[] bytes = stream(1, prefixed(8, FRAME));
+    ReadOptions enough = Reading.PURE.toBuilder().maxDecompressedBytes(8).build();
+    assertEquals(
+        List.of(List.of(1, 2)),
+        Reading.values(ArrowIpc.openStream(ByteBuffer.wrap(bytes), enough)));
+    ReadOptions tight = Reading.PURE.toBuilder().maxDecompressedBytes(7).build();
+    var e = Reading.fails(() -> Reading.values(ArrowIpc.openStream(ByteBuffer.wrap(bytes), tight)));
+    assertEquals(ErrorKind.LIMIT_EXCEEDED, e.kind());
   }
 
   @Test

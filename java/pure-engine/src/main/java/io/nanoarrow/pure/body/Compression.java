@@ -46,6 +46,7 @@ final class Compression {
   static Compression read(RecordBatchHead head, long[] buffers, Body body) {
     Codec codec = Codec.values()[head.codec()];
     long[] sizes = new long[buffers.length / 2];
+    long left = head.maxDecompressedBytes();
     for (int i = 0; i < sizes.length; i++) {
       long size = buffers[2 * i + 1];
       if (size == 0) {
@@ -60,6 +61,12 @@ final class Compression {
             "a compressed buffer of " + size + " bytes without a possible size",
             body.inputOffset() + buffers[2 * i]);
       }
+      if (announced > left) {
+        throw Faults.limit(
+            "a body that decompresses to more than " + head.maxDecompressedBytes() + " bytes",
+            body.inputOffset());
+      }
+      left -= Math.max(0, announced);
       sizes[i] = announced;
       if (announced == STORED) {
         buffers[2 * i] += PREFIX_SIZE;

@@ -18,7 +18,7 @@ import org.apache.arrow.flatbuf.MetadataVersion;
  */
 public final class MessageHead {
   private final FlatVerifier flat = new FlatVerifier();
-  private final RecordBatchHead batch = new RecordBatchHead(flat);
+  private final RecordBatchHead batch;
   private final ReadOptions options;
   private long offset;
   private int message;
@@ -32,6 +32,7 @@ public final class MessageHead {
   /** Nothing read yet. */
   public MessageHead(ReadOptions options) {
     this.options = options;
+    this.batch = new RecordBatchHead(flat, options.maxDecompressedBytes());
   }
 
   /**

@@ -13,6 +13,7 @@ public final class RecordBatchHead {
   private static final int STRUCT_SIZE = 16;
 
   private final FlatVerifier flat;
+  private final long maxDecompressedBytes;
   private long rowCount;
   private int nodes;
   private int nodeCount;
@@ -24,8 +25,9 @@ public final class RecordBatchHead {
   private byte codec;
   private byte method;
 
-  RecordBatchHead(FlatVerifier flat) {
+  RecordBatchHead(FlatVerifier flat, long maxDecompressedBytes) {
     this.flat = flat;
+    this.maxDecompressedBytes = maxDecompressedBytes;
   }
 
   void read(int table) {
@@ -90,6 +92,11 @@ public final class RecordBatchHead {
   /** Tells whether the body's buffers are compressed. */
   public boolean isCompressed() {
     return compressed;
+  }
+
+  /** Returns the most bytes that the buffers may become when decompressed. */
+  public long maxDecompressedBytes() {
+    return maxDecompressedBytes;
   }
 
   /** Returns a number of {@link org.apache.arrow.flatbuf.CompressionType}. */
