@@ -205,7 +205,12 @@ final class ArrayComparison {
 
   private void child(
       DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b, int i, Stretches rows) {
-    compare(sink, Layout.childPath(path, a, i), a.children().get(i), b.children().get(i), rows);
+    compare(
+        sink,
+        Layout.childPath(path, a, i),
+        a.children().get(i),
+        b.children().get(i),
+        rows.distinct());
   }
 
   private static ArrowBuffer buffer(ColumnData data, int index) {
