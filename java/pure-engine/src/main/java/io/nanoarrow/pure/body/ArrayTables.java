@@ -152,9 +152,9 @@ public final class ArrayTables {
     nodes[2 * index] = length;
     nodes[2 * index + 1] = nulls;
     requireRows(node, at, length);
-    if (nulls > 0 && node.validity && !node.layout.hasValidity(false)) {
+    if (nulls > 0 && node.validity && node.layout == Layout.RUN_ENDS) {
       throw Faults.unsupported(
-          "unions and runs with nulls of their own (metadata V4)",
+          "runs with nulls of their own (metadata V4)",
           head.inputOffset(at),
           node.path.toString());
     }
