@@ -234,6 +234,13 @@ int64_t naj_schema_dictionary_id(const struct naj_schema* borrow_schema, int32_t
 struct naj_schema* naj_schema_dictionary_values(const struct naj_schema* borrow_schema,
                                                 int32_t dictionary_index);
 
+/* Says which fields are read: a byte for each field of the descriptor, 0 = not. The buffers of a
+ * field that is not selected are neither checked nor decompressed and stand as absent in tables,
+ * which have the nodes and buffers of all fields; the values of a dictionary that no selected field
+ * refers to are treated alike. Called before the first decode, by the thread that opened. */
+naj_status naj_schema_select(struct naj_schema* borrow_schema, const uint8_t* borrow_selected,
+                             int64_t field_count, struct naj_error* error);
+
 /* ------------------------------------------------------------------ batch table */
 
 /* What a decode call fills: header, `node_count` naj_table_nodes, `buffer_count`

@@ -46,6 +46,9 @@ int64_t naj_bind_schema_from_descriptor(int64_t descriptor, int64_t size_bytes, 
 int32_t naj_bind_schema_dictionary_count(int64_t schema);
 int64_t naj_bind_schema_dictionary_id(int64_t schema, int32_t dictionary_index);
 int64_t naj_bind_schema_dictionary_values(int64_t schema, int32_t dictionary_index); /* borrowed */
+/* `selected`: address of a byte for each field. */
+int32_t naj_bind_schema_select(int64_t schema, int64_t selected, int64_t field_count,
+                               int64_t error);
 /* `first`, `second`: addresses of tables of `schema`. Result: a memory that begins with a table. */
 int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t error);
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error);

@@ -267,6 +267,16 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
   size_t variadic_index = 0;
   for (; node < nodes_end; node++, out_node++) {
     const int64_t length = out_node->length;
+    if (NAJ_UNLIKELY(node->is_skipped)) {
+      const int64_t variadic =
+          node->has_variadic ? flatbuffers_int64_vec_at(decode->variadic_counts, variadic_index) : 0;
+      const size_t count = (size_t)(node->buffer_count + variadic);
+      memset(&out_buffers[index], 0, count * sizeof *out_buffers);
+      variadic_index += (size_t)node->has_variadic;
+      index += count;
+      wanted += node->buffer_count;
+      continue;
+    }
     for (int32_t k = node->buffer_count; k > 0; k--, wanted++, index++) {
       const int64_t offset = FB(Buffer_offset)(&buffers[index]);
       int64_t size = FB(Buffer_length)(&buffers[index]);

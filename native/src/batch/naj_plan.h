@@ -45,6 +45,7 @@ struct naj_plan_node {
   int32_t has_variadic;    /* views: variadicBufferCounts has an entry */
   int32_t subtree_end;     /* node index after the last descendant */
   int32_t fixed_list_size; /* of a NAJ_TYPE_FIXED_SIZE_LIST */
+  int32_t is_skipped;      /* its buffers are not read: absent in the table */
 };
 
 struct naj_plan {

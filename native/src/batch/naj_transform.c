@@ -231,6 +231,12 @@ static naj_status transform_round(struct naj_transform* transform, int is_measur
     const struct naj_plan_node* node = &plan->nodes[i];
     const int64_t variadic_count =
         node->has_variadic ? transform->variadic_counts[next_variadic++] : 0;
+    if (node->is_skipped) {
+      const size_t count = (size_t)(node->buffer_count + variadic_count);
+      memset(&out_buffers[next], 0, count * sizeof *out_buffers);
+      next += count;
+      continue;
+    }
     for (int64_t k = 0; k < node->buffer_count + variadic_count; k++, next++) {
       const struct naj_plan_buffer* wanted =
           k < node->buffer_count ? &plan->buffers[node->first_buffer + k] : &variadic;

@@ -127,6 +127,12 @@ int64_t naj_bind_schema_dictionary_values(int64_t schema, int32_t dictionary_ind
   return schema == 0 ? 0 : handle_of(naj_schema_dictionary_values(at(schema), dictionary_index));
 }
 
+int32_t naj_bind_schema_select(int64_t schema, int64_t selected, int64_t field_count,
+                               int64_t error) {
+  if (schema == 0) return naj_error_set(at(error), NAJ_MISUSE, -1, "no schema");
+  return naj_schema_select(at(schema), at(selected), field_count, at(error));
+}
+
 int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t error) {
   struct naj_memory* memory = NULL;
   if (schema == 0 || first == 0 || second == 0) {

@@ -3,7 +3,7 @@ package io.nanoarrow;
 import io.nanoarrow.column.Column;
 import io.nanoarrow.column.StructColumn;
 import io.nanoarrow.schema.Field;
-import java.util.ArrayList;
+import io.nanoarrow.schema.FieldPaths;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +16,7 @@ final class ColumnPaths {
     if (whole >= 0) {
       return batch.column(whole);
     }
-    List<String> steps = split(path);
+    List<String> steps = FieldPaths.split(path);
     int top = batch.schema().indexOf(steps.get(0));
     if (top < 0) {
       throw none(path, steps.get(0), batch.schema().fields());
@@ -34,31 +34,6 @@ final class ColumnPaths {
       column = struct.child(index);
     }
     return column;
-  }
-
-  /** Splits at dots; a backslash makes the next character, a dot or a backslash, a plain one. */
-  static List<String> split(String path) {
-    List<String> steps = new ArrayList<>();
-    StringBuilder step = new StringBuilder();
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      boolean escape = c == '\\' && i + 1 < path.length() && isSpecial(path.charAt(i + 1));
-      if (escape) {
-        i++;
-        step.append(path.charAt(i));
-      } else if (c == '.') {
-        steps.add(step.toString());
-        step.setLength(0);
-      } else {
-        step.append(c);
-      }
-    }
-    steps.add(step.toString());
-    return steps;
-  }
-
-  private static boolean isSpecial(char c) {
-    return c == '.' || c == '\\';
   }
 
   private static IllegalArgumentException none(String path, String step, List<Field> fields) {

@@ -1,6 +1,8 @@
 package io.nanoarrow.options;
 
 import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How to read; immutable. Defaults are permissive and safe on any input. */
@@ -16,6 +18,8 @@ public final class ReadOptions {
   private final boolean useThreads;
   private final int maxDepth;
   private final int maxFields;
+  private final @Nullable List<String> columns;
+  private final @Nullable List<Integer> columnIndices;
   private final ValidationLevel validation;
   private final boolean skipExportValidation;
 
@@ -28,6 +32,8 @@ public final class ReadOptions {
     useThreads = builder.useThreads;
     maxDepth = builder.maxDepth;
     maxFields = builder.maxFields;
+    columns = builder.columns;
+    columnIndices = builder.columnIndices;
     validation = builder.validation;
     skipExportValidation = builder.skipExportValidation;
   }
@@ -54,7 +60,7 @@ public final class ReadOptions {
 
   /** Starts from these options. */
   public Builder toBuilder() {
-    return new Builder()
+    Builder builder = new Builder()
         .engine(engine)
         .memoryMap(memoryMap)
         .maxMetadataBytes(maxMetadataBytes)
@@ -65,6 +71,9 @@ public final class ReadOptions {
         .maxFields(maxFields)
         .validation(validation)
         .skipExportValidation(skipExportValidation);
+    builder.columns = columns;
+    builder.columnIndices = columnIndices;
+    return builder;
   }
 
   /** Returns the engine asked for by id, or null for the default with its fallback. */
@@ -117,6 +126,16 @@ public final class ReadOptions {
     return skipExportValidation;
   }
 
+  /** Returns the paths of the columns to read, or null where none are named. */
+  public @Nullable List<String> columns() {
+    return columns;
+  }
+
+  /** Returns the indices of the columns to read, or null where none are given. */
+  public @Nullable List<Integer> columnIndices() {
+    return columnIndices;
+  }
+
   /** Collects options; not for several threads. */
   public static final class Builder {
     private @Nullable String engine;
@@ -127,6 +146,8 @@ public final class ReadOptions {
     private boolean useThreads = true;
     private int maxDepth = 128;
     private int maxFields = 1_000_000;
+    private @Nullable List<String> columns;
+    private @Nullable List<Integer> columnIndices;
     private ValidationLevel validation = ValidationLevel.DEFAULT;
     private boolean skipExportValidation;
 
@@ -202,6 +223,25 @@ public final class ReadOptions {
      */
     public Builder skipExportValidation(boolean skip) {
       skipExportValidation = skip;
+      return this;
+    }
+
+    /**
+     * Reads only these columns, in the order of the input; the reader's schema has no others.
+     * The native engine neither decodes nor decompresses the rest; the pure one may. A path is a column's name or leads through
+     * structs and lists ({@code a.b}, {@code a.item.b}) to the only children to keep; a backslash
+     * before a dot makes it part of a name. Of several fields of one name the first is read. A path
+     * that leads nowhere makes opening fail with IllegalArgumentException. Given together with
+     * {@link #columnIndices}, both are read.
+     */
+    public Builder columns(String... nestedPaths) {
+      columns = List.of(nestedPaths);
+      return this;
+    }
+
+    /** Reads only the columns at these indices, as {@link #columns} does. */
+    public Builder columnIndices(int... indices) {
+      columnIndices = Arrays.stream(indices).boxed().toList();
       return this;
     }
 

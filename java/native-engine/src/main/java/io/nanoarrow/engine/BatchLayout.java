@@ -3,7 +3,9 @@ package io.nanoarrow.engine;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.Projection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the nodes and buffers of each column stand in a batch table; made once for a schema.
@@ -43,13 +45,36 @@ final class BatchLayout {
    * The layout of a schema's batches.
    *
    * @param isV4 the messages are of metadata version V4
+   * @param projection which columns there are, all of the schema's for null
    */
-  BatchLayout(Schema schema, boolean isV4) {
+  BatchLayout(Schema schema, boolean isV4, @Nullable Projection projection) {
     List<Field> fields = schema.fields();
-    columns = new Node[fields.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = node(fields.get(i), isV4);
+    Node[] all = new Node[fields.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = node(fields.get(i), isV4);
     }
+    columns =
+        projection == null ? all : parts(List.of(all), projection.columns()).toArray(new Node[0]);
+  }
+
+  private static List<Node> parts(List<Node> nodes, List<Projection.Pick> picks) {
+    return picks.stream().map(pick -> part(nodes.get(pick.index()), pick)).toList();
+  }
+
+  private static Node part(Node whole, Projection.Pick pick) {
+    if (pick.children() == null) {
+      return whole;
+    }
+    return new Node(
+        pick.field(),
+        whole.firstNode(),
+        whole.firstBuffer(),
+        whole.viewsBefore(),
+        whole.hasValidity(),
+        whole.ignoresValidity(),
+        whole.bufferCount(),
+        whole.isView(),
+        parts(whole.children(), pick.children()));
   }
 
   Node column(int index) {

@@ -46,6 +46,11 @@ final class Dictionaries {
   /** Replaces the values of a dictionary or, with {@code isDelta}, appends to them. */
   void add(int index, NativeBatch takeValues, boolean isDelta) {
     List<NativeBatch> known = parts.get(index);
+    boolean isIgnored = isDelta && !layouts.isUsed(index);
+    if (isIgnored) {
+      takeValues.release();
+      return;
+    }
     if (!isDelta) {
       known.forEach(NativeBatch::release);
       known.clear();

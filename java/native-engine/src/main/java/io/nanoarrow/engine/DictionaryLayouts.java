@@ -4,9 +4,12 @@ import io.nanoarrow.schema.DictionaryEncoding;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.Projection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dictionaries of a schema in the order of their ids, which is that of the decoder in C, with
@@ -15,8 +18,11 @@ import java.util.TreeMap;
 final class DictionaryLayouts {
   private final long[] ids;
   private final SchemaLayout[] values;
+  private final @Nullable Set<Long> used;
 
-  private DictionaryLayouts(Map<Long, Field> firstFields, boolean isV4) {
+  private DictionaryLayouts(
+      Map<Long, Field> firstFields, @Nullable Set<Long> used, boolean isV4) {
+    this.used = used;
     ids = new long[firstFields.size()];
     values = new SchemaLayout[ids.length];
     int index = 0;
@@ -27,10 +33,12 @@ final class DictionaryLayouts {
     }
   }
 
-  static DictionaryLayouts of(Schema schema, boolean isV4) {
+  /** The dictionaries of a schema of which the projection, unless null, is read. */
+  static DictionaryLayouts of(Schema schema, @Nullable Projection projection, boolean isV4) {
     Map<Long, Field> firstFields = new TreeMap<>();
     collect(schema.fields(), firstFields);
-    return new DictionaryLayouts(firstFields, isV4);
+    return new DictionaryLayouts(
+        firstFields, projection == null ? null : projection.dictionaryIds(), isV4);
   }
 
   private static void collect(List<Field> fields, Map<Long, Field> firstFields) {
@@ -52,6 +60,11 @@ final class DictionaryLayouts {
 
   int count() {
     return ids.length;
+  }
+
+  /** Tells whether a field that is read refers to a dictionary. */
+  boolean isUsed(int index) {
+    return used == null || used.contains(ids[index]);
   }
 
   SchemaLayout values(int index) {

@@ -41,7 +41,7 @@ final class FileState extends NativeState {
       handle = footer;
       long schema = Naj.naj_bind_file_get_schema(handle);
       DescriptorHeader header = SchemaReader.header(schema);
-      layout = SchemaLayout.of(SchemaReader.read(schema), header);
+      layout = SchemaLayout.of(schema, header, options);
       metadata = readMetadata();
       batchCount = readBatchCount();
       tables = new TableBlocks(header);

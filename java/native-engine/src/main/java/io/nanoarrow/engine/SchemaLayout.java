@@ -1,33 +1,71 @@
 package io.nanoarrow.engine;
 
+import io.nanoarrow.naj.Naj;
+import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.Projection;
 import org.jspecify.annotations.Nullable;
 
 /** A schema and, from the first use of a column on, its layout. Any thread. */
 final class SchemaLayout {
   private static final int METADATA_V4 = 3;
 
-  private final Schema schema;
+  private final Schema full;
+  private final @Nullable Projection projection;
   private final boolean isV4;
   private final @Nullable DictionaryLayouts dictionaries;
   private volatile @Nullable BatchLayout batch;
 
-  private SchemaLayout(Schema schema, boolean isV4, @Nullable DictionaryLayouts takeDictionaries) {
-    this.schema = schema;
+  private SchemaLayout(
+      Schema full,
+      @Nullable Projection projection,
+      boolean isV4,
+      @Nullable DictionaryLayouts takeDictionaries) {
+    this.full = full;
+    this.projection = projection;
     this.isV4 = isV4;
     this.dictionaries = takeDictionaries;
   }
 
-  /** The schema of a {@code naj_schema} with this head. */
-  static SchemaLayout of(Schema schema, DescriptorHeader header) {
+  /**
+   * The layout of a {@code naj_schema} that was just read, which is told what the options select.
+   *
+   * @throws IllegalArgumentException when the options name a column that does not exist
+   */
+  static SchemaLayout of(long schemaHandle, DescriptorHeader header, ReadOptions options) {
+    Schema full = SchemaReader.read(schemaHandle);
+    Projection projection = Projection.of(full, options);
+    if (projection != null) {
+      select(schemaHandle, projection);
+    }
     boolean isV4 = header.metadataVersion() == METADATA_V4;
-    DictionaryLayouts found = DictionaryLayouts.of(schema, isV4);
-    return new SchemaLayout(schema, isV4, found.count() == 0 ? null : found);
+    DictionaryLayouts found = DictionaryLayouts.of(full, projection, isV4);
+    return new SchemaLayout(full, projection, isV4, found.count() == 0 ? null : found);
+  }
+
+  private static void select(long schemaHandle, Projection projection) {
+    boolean[] selected = projection.selectedFields();
+    byte[] marks = new byte[selected.length];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = (byte) (selected[i] ? 1 : 0);
+    }
+    NativeMemory memory = NativeMemory.allocate(Math.max(1, marks.length));
+    try {
+      memory.root().put(0, marks);
+      Scratch scratch = Scratch.get();
+      int status =
+          Naj.naj_bind_schema_select(schemaHandle, memory.address(), marks.length, scratch.error);
+      if (status != Status.OK) {
+        throw Status.failure(scratch);
+      }
+    } finally {
+      memory.close();
+    }
   }
 
   /** The one-column schema of a dictionary's values; nested dictionaries are the whole schema's. */
   static SchemaLayout ofValues(Schema schema, boolean isV4) {
-    return new SchemaLayout(schema, isV4, null);
+    return new SchemaLayout(schema, null, isV4, null);
   }
 
   /** Returns the dictionaries that the fields name, or null when there are none. */
@@ -35,8 +73,9 @@ final class SchemaLayout {
     return dictionaries;
   }
 
+  /** Returns what is read. */
   Schema schema() {
-    return schema;
+    return projection == null ? full : projection.schema();
   }
 
   /** Tells whether the messages are of metadata version V4. */
@@ -45,13 +84,13 @@ final class SchemaLayout {
   }
 
   int columnCount() {
-    return schema.fields().size();
+    return schema().fields().size();
   }
 
   BatchLayout batch() {
     BatchLayout known = batch;
     if (known == null) {
-      known = new BatchLayout(schema, isV4);
+      known = new BatchLayout(full, isV4, projection);
       batch = known;
     }
     return known;

@@ -77,7 +77,7 @@ final class SchemaWriter {
   static byte[] write(Schema schema) {
     SchemaWriter out = new SchemaWriter(countFields(schema.fields()));
     schema.fields().forEach(out::field);
-    BatchLayout layout = new BatchLayout(schema, false);
+    BatchLayout layout = new BatchLayout(schema, false, null);
     byte[] metadata = KeyValues.write(schema.metadata());
     ByteBuffer header = out.records;
     header.putInt(0, DescriptorHeader.VERSION);

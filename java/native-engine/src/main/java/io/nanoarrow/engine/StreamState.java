@@ -47,7 +47,7 @@ final class StreamState extends NativeState {
       readSchema(scratch);
       long schema = Naj.naj_bind_stream_get_schema(handle);
       DescriptorHeader header = SchemaReader.header(schema);
-      layout = SchemaLayout.of(SchemaReader.read(schema), header);
+      layout = SchemaLayout.of(schema, header, options);
       tables = new TableBlocks(header);
       DictionaryLayouts named = layout.dictionaries();
       dictionaries = named == null ? null : new Dictionaries(named, schema);

@@ -8,13 +8,18 @@ import io.nanoarrow.pure.message.MessageHead;
 import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.Projection;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes the record batches of one schema. Immutable, any thread. */
 final class BatchDecoder {
+  private final @Nullable Projection projection;
   private final BodyPlan plan;
   private final BodyPlan planVersion4;
 
-  BatchDecoder(Schema schema, boolean bigEndian) {
+  /** A decoder of all columns, or of the projection's unless that is null. */
+  BatchDecoder(Schema schema, boolean bigEndian, @Nullable Projection projection) {
+    this.projection = projection;
     plan = BodyPlan.of(schema.fields(), false, bigEndian);
     planVersion4 = BodyPlan.of(schema.fields(), true, bigEndian);
   }
@@ -32,7 +37,7 @@ final class BatchDecoder {
     try {
       dictionaries.require(table, head.offset());
       Metadata metadata = head.metadata();
-      return new PureBatch(table, dictionaries, metadata);
+      return new PureBatch(table, projection, dictionaries, metadata);
     } catch (Throwable t) {
       table.release();
       throw t;

@@ -6,11 +6,13 @@ import io.nanoarrow.pure.body.ArrayMaker;
 import io.nanoarrow.pure.body.ArrayTable;
 import io.nanoarrow.pure.dictionary.DictionarySet;
 import io.nanoarrow.schema.Metadata;
+import io.nanoarrow.spi.Projection;
 import org.jspecify.annotations.Nullable;
 
 /** A record batch: its checked table, its body, its dictionaries. */
 final class PureBatch extends BatchData {
   private final ArrayTable table;
+  private final @Nullable Projection projection;
   private final DictionarySet dictionaries;
   private final Metadata metadata;
 
@@ -18,12 +20,19 @@ final class PureBatch extends BatchData {
   private final @Nullable ColumnData[] columns;
 
   /** A batch that takes over the table's use of the body and adds a use to the dictionaries. */
-  PureBatch(ArrayTable takeTable, DictionarySet dictionaries, Metadata metadata) {
+  PureBatch(
+      ArrayTable takeTable,
+      @Nullable Projection projection,
+      DictionarySet dictionaries,
+      Metadata metadata) {
     super(takeTable.rowCount());
     this.table = takeTable;
     this.dictionaries = dictionaries;
     this.metadata = metadata;
-    this.columns = new ColumnData[takeTable.plan().columnCount()];
+    this.projection = projection;
+    int count =
+        projection == null ? takeTable.plan().columnCount() : projection.columns().size();
+    this.columns = new ColumnData[count];
     dictionaries.retain();
   }
 
@@ -36,7 +45,10 @@ final class PureBatch extends BatchData {
   public ColumnData column(int index) {
     ColumnData column = columns[index];
     if (column == null) {
-      column = ArrayMaker.column(table, index, dictionaries);
+      column =
+          projection == null
+              ? ArrayMaker.column(table, index, dictionaries)
+              : ArrayMaker.column(table, projection.columns().get(index), dictionaries);
       columns[index] = column;
     }
     return column;

@@ -14,6 +14,7 @@ import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineFile;
+import io.nanoarrow.spi.Projection;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ final class PureFile implements EngineFile {
   private final RandomSource source;
   private final ReadOptions options;
   private final Footer footer;
+  private final Schema schema;
   private final BatchDecoder decoder;
   private final BatchValidator validator;
   private final DictionaryPlans plans;
@@ -40,14 +42,16 @@ final class PureFile implements EngineFile {
     this.source = takeSource;
     this.options = options;
     this.footer = Footer.read(takeSource, options);
-    this.decoder = new BatchDecoder(footer.schema(), footer.bigEndian());
+    Projection projection = Projection.of(footer.schema(), options);
+    this.schema = projection == null ? footer.schema() : projection.schema();
+    this.decoder = new BatchDecoder(footer.schema(), footer.bigEndian(), projection);
     this.plans = new DictionaryPlans(footer.schema().fields(), footer.bigEndian(), footer.offset());
-    this.validator = new BatchValidator(footer.schema(), options);
+    this.validator = new BatchValidator(schema, options);
   }
 
   @Override
   public Schema schema() {
-    return footer.schema();
+    return schema;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.nanoarrow.pure.source.ByteSource;
 import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineStream;
+import io.nanoarrow.spi.Projection;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -42,11 +43,13 @@ final class PureStream implements EngineStream {
       throw Faults.invalid("a stream that does not begin with its schema", head.offset());
     }
     org.apache.arrow.flatbuf.Schema table = new org.apache.arrow.flatbuf.Schema();
-    schema = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
+    Schema full = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
+    Projection projection = Projection.of(full, options);
+    schema = projection == null ? full : projection.schema();
     boolean bigEndian = SchemaReader.isBigEndian(table);
-    decoder = new BatchDecoder(schema, bigEndian);
+    decoder = new BatchDecoder(full, bigEndian, projection);
     dictionaries =
-        new DictionaryState(new DictionaryPlans(schema.fields(), bigEndian, head.offset()), true);
+        new DictionaryState(new DictionaryPlans(full.fields(), bigEndian, head.offset()), true);
     validator = new BatchValidator(schema, options);
     messages.takeBody().region().release();
     messageCount = 1;

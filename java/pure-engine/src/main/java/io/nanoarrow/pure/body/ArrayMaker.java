@@ -4,6 +4,7 @@ import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.pure.body.BodyPlan.Node;
 import io.nanoarrow.schema.Field;
+import io.nanoarrow.spi.Projection;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,19 @@ public final class ArrayMaker {
    */
   public static ColumnData column(ArrayTable table, int column, Dictionaries dictionaries) {
     BodyPlan plan = table.plan();
-    return new ArrayMaker(table, dictionaries).make(plan.node(plan.columnNode(column)));
+    return new ArrayMaker(table, dictionaries).make(plan.node(plan.columnNode(column)), null);
+  }
+
+  /**
+   * Returns a part of a column.
+   *
+   * @param pick which column, and what of it
+   */
+  public static ColumnData column(
+      ArrayTable table, Projection.Pick pick, Dictionaries dictionaries) {
+    BodyPlan plan = table.plan();
+    return new ArrayMaker(table, dictionaries)
+        .make(plan.node(plan.columnNode(pick.index())), pick);
   }
 
   /** Returns an array of no rows. */
@@ -55,7 +68,8 @@ public final class ArrayMaker {
         io.nanoarrow.schema.Metadata.EMPTY);
   }
 
-  private ColumnData make(Node node) {
+  /** Makes the array of a node, or what is picked of it. */
+  private ColumnData make(Node node, Projection.@Nullable Pick pick) {
     int buffer = table.firstBuffer(node.index);
     long nulls = table.nullCount(node.index);
     ArrowBuffer validity = null;
@@ -74,13 +88,13 @@ public final class ArrayMaker {
       nulls = 0;
     }
     return new ColumnData(
-        node.field,
+        pick == null ? node.field : pick.field(),
         table.length(node.index),
         0,
         nulls,
         validity,
         buffers(node, buffer),
-        children(node),
+        children(node, pick == null ? null : pick.children()),
         dictionary(node));
   }
 
@@ -100,15 +114,20 @@ public final class ArrayMaker {
     };
   }
 
-  private List<ColumnData> children(Node node) {
+  private List<ColumnData> children(Node node, @Nullable List<Projection.Pick> picks) {
     int child = node.index + 1;
     if (child == node.end()) {
       return List.of();
     }
     List<ColumnData> children = new ArrayList<>(node.field.children().size());
-    while (child < node.end()) {
+    int taken = 0;
+    for (int i = 0; child < node.end(); i++) {
       Node next = table.plan().node(child);
-      children.add(make(next));
+      if (picks == null) {
+        children.add(make(next, null));
+      } else if (taken < picks.size() && picks.get(taken).index() == i) {
+        children.add(make(next, picks.get(taken++)));
+      }
       child = next.end();
     }
     return children;
