@@ -16,14 +16,11 @@ import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.memory.HeapRegion;
 import io.nanoarrow.naj.Naj;
-import io.nanoarrow.options.ReadOptions;
-import io.nanoarrow.options.ValidationLevel;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.schema.UnionMode;
 import io.nanoarrow.spi.EngineStream;
-import io.nanoarrow.spi.Input;
 import io.nanoarrow.stats.MemoryStats;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
@@ -359,46 +356,6 @@ class CDataBridgeTest {
     data.markCheckedForExport();
     try (RecordBatch batch = RecordBatch.of(Schema.of(columns.get(0).field()), data)) {
       batch.exportBatch(array, 0);
-    }
-  }
-
-  @Test
-  void theOptionThatSkipsTheCheckReachesTheBatch() throws IOException {
-    byte[] bytes = TestStreams.stream(1, 3);
-    for (boolean skip : new boolean[] {false, true}) {
-      ReadOptions options =
-          ReadOptions.builder().engine("native").skipExportValidation(skip).build();
-      try (EngineStream open =
-          new NativeEngine().openStream(new Input.BufferInput(ByteBuffer.wrap(bytes)), options)) {
-        BatchData data = open.next();
-        assertEquals(skip, data.isCheckedForExport());
-        data.release();
-      }
-    }
-  }
-
-  @Test
-  void fullValidationNamesTheMessageAndTheRow() throws IOException {
-    byte[] bytes = TestStreams.stream(2, 4);
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-    int at = text.lastIndexOf("text ");
-    bytes[at] = (byte) 0xFF;
-    ReadOptions options =
-        ReadOptions.builder().engine("native").validation(ValidationLevel.FULL).build();
-    for (boolean isFed : new boolean[] {false, true}) {
-      Input input =
-          isFed
-              ? new Input.StreamInput(new java.io.ByteArrayInputStream(bytes), true)
-              : new Input.BufferInput(ByteBuffer.wrap(bytes));
-      try (EngineStream open = new NativeEngine().openStream(input, options)) {
-        open.next().release();
-        ArrowFormatException e = assertThrows(ArrowFormatException.class, open::next);
-        assertEquals(ErrorKind.INVALID_DATA, e.kind());
-        assertEquals("s", e.columnPath());
-        assertEquals(3, e.row());
-        assertTrue(e.byteOffset() > 0 && e.byteOffset() < at, e.getMessage());
-        assertEquals(-1, ByteBuffer.wrap(bytes).getInt((int) e.byteOffset()), "a message's prefix");
-      }
     }
   }
 

@@ -78,8 +78,7 @@ class CompressionTest {
   void batchesKeepTheirRoom() throws IOException {
     long live = MemoryStats.liveBytes();
     RecordBatch first;
-    try (StreamReader reader =
-        InputKind.STREAM.open(bytes("shared.zstd.arrows"), folder)) {
+    try (StreamReader reader = InputKind.STREAM.open(bytes("shared.zstd.arrows"), folder)) {
       first = reader.next();
       reader.forEachBatch(batch -> {});
     }
@@ -116,8 +115,7 @@ class CompressionTest {
   @Test
   void decompressedBytesAreLimited() throws IOException {
     byte[] bytes = bytes("large.lz4.arrows");
-    ReadOptions enough =
-        InputKind.OPTIONS.toBuilder().maxDecompressedBytes(LARGE_BYTES).build();
+    ReadOptions enough = InputKind.OPTIONS.toBuilder().maxDecompressedBytes(LARGE_BYTES).build();
     try (StreamReader reader = InputKind.HEAP_BUFFER.open(bytes, folder, enough)) {
       reader.next().close();
     }

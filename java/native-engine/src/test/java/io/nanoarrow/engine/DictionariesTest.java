@@ -180,8 +180,7 @@ class DictionariesTest {
     byte[] whole = bytes("deltas.arrow");
     for (int size = 0; size < whole.length; size += 97) {
       byte[] cut = Arrays.copyOf(whole, size);
-      assertThrows(
-          ArrowFormatException.class, () -> FilesTest.Kind.HEAP.open(cut, folder).close());
+      assertThrows(ArrowFormatException.class, () -> FilesTest.Kind.HEAP.open(cut, folder).close());
     }
   }
 

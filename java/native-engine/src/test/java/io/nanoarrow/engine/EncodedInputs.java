@@ -42,8 +42,7 @@ final class EncodedInputs {
 
   /** Returns column w of batch {@code k} of the replaced dictionaries. */
   static List<String> replaced(int k) {
-    List<String> values =
-        new ArrayList<>(List.of("b" + k + "-2", "b" + k + "-1", "b" + k + "-0"));
+    List<String> values = new ArrayList<>(List.of("b" + k + "-2", "b" + k + "-1", "b" + k + "-0"));
     values.add(null);
     return values;
   }
