@@ -1,8 +1,8 @@
 package io.nanoarrow.options;
 
-import java.util.Objects;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How to read; immutable. Defaults are permissive and safe on any input. */
@@ -60,17 +60,18 @@ public final class ReadOptions {
 
   /** Starts from these options. */
   public Builder toBuilder() {
-    Builder builder = new Builder()
-        .engine(engine)
-        .memoryMap(memoryMap)
-        .maxMetadataBytes(maxMetadataBytes)
-        .maxBodyBytes(maxBodyBytes)
-        .maxDecompressedBytes(maxDecompressedBytes)
-        .useThreads(useThreads)
-        .maxDepth(maxDepth)
-        .maxFields(maxFields)
-        .validation(validation)
-        .skipExportValidation(skipExportValidation);
+    Builder builder =
+        new Builder()
+            .engine(engine)
+            .memoryMap(memoryMap)
+            .maxMetadataBytes(maxMetadataBytes)
+            .maxBodyBytes(maxBodyBytes)
+            .maxDecompressedBytes(maxDecompressedBytes)
+            .useThreads(useThreads)
+            .maxDepth(maxDepth)
+            .maxFields(maxFields)
+            .validation(validation)
+            .skipExportValidation(skipExportValidation);
     builder.columns = columns;
     builder.columnIndices = columnIndices;
     return builder;
@@ -227,12 +228,12 @@ public final class ReadOptions {
     }
 
     /**
-     * Reads only these columns, in the order of the input; the reader's schema has no others.
-     * The native engine neither decodes nor decompresses the rest; the pure one may. A path is a column's name or leads through
-     * structs and lists ({@code a.b}, {@code a.item.b}) to the only children to keep; a backslash
-     * before a dot makes it part of a name. Of several fields of one name the first is read. A path
-     * that leads nowhere makes opening fail with IllegalArgumentException. Given together with
-     * {@link #columnIndices}, both are read.
+     * Reads only these columns, in the order of the input; the reader's schema has no others. The
+     * native engine neither decodes nor decompresses the rest; the pure one may. A path is a
+     * column's name or leads through structs and lists ({@code a.b}, {@code a.item.b}) to the only
+     * children to keep; a backslash before a dot makes it part of a name. Of several fields of one
+     * name the first is read. A path that leads nowhere makes opening fail with
+     * IllegalArgumentException. Given together with {@link #columnIndices}, both are read.
      */
     public Builder columns(String... nestedPaths) {
       columns = List.of(nestedPaths);

@@ -152,11 +152,9 @@ public final class Projection {
   private static void mark(List<Field> fields, @Nullable List<Pick> picks, List<Boolean> marks) {
     int next = 0;
     for (int i = 0; i < fields.size(); i++) {
-      boolean isPicked =
-          picks == null || next < picks.size() && picks.get(next).index() == i;
+      boolean isPicked = picks == null || next < picks.size() && picks.get(next).index() == i;
       marks.add(isPicked);
-      List<Pick> below =
-          !isPicked ? List.of() : picks == null ? null : picks.get(next).children();
+      List<Pick> below = !isPicked ? List.of() : picks == null ? null : picks.get(next).children();
       mark(fields.get(i).children(), below, marks);
       next += isPicked ? 1 : 0;
     }

@@ -119,8 +119,7 @@ class ProjectionTest {
     ReadOptions some =
         options(engine).columns(full.fields().get(1).name()).columnIndices(last, 0).build();
     Schema part = ArrowIpc.readSchema(path, some);
-    assertEquals(
-        Stream.of(0, 1, last).map(full.fields()::get).toList(), part.fields());
+    assertEquals(Stream.of(0, 1, last).map(full.fields()::get).toList(), part.fields());
     assertEquals(full.metadata(), part.metadata());
   }
 

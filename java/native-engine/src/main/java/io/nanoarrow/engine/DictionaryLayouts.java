@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * the layouts of their values. Immutable.
  */
 final class DictionaryLayouts {
+  /** Of a schema whose fields name no dictionary. */
+  static final DictionaryLayouts NONE = new DictionaryLayouts(Map.of(), null, false);
+
   private final long[] ids;
   private final SchemaLayout[] values;
   private final @Nullable Set<Long> used;
 
-  private DictionaryLayouts(
-      Map<Long, Field> firstFields, @Nullable Set<Long> used, boolean isV4) {
+  private DictionaryLayouts(Map<Long, Field> firstFields, @Nullable Set<Long> used, boolean isV4) {
     this.used = used;
     ids = new long[firstFields.size()];
     values = new SchemaLayout[ids.length];

@@ -46,6 +46,9 @@ final class FileState extends NativeState {
       batchCount = readBatchCount();
       tables = new TableBlocks(header);
       DictionaryLayouts named = layout.dictionaries();
+      if (named == null && Naj.naj_bind_file_dictionary_count(handle) > 0) {
+        named = DictionaryLayouts.NONE; // their messages are checked all the same
+      }
       dictionaries = named == null ? null : new FileDictionaries(named, schema, handle, this);
       checks = new BatchChecks(layout, schema, options);
     } catch (Throwable t) {

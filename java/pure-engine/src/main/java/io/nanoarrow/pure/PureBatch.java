@@ -30,8 +30,7 @@ final class PureBatch extends BatchData {
     this.dictionaries = dictionaries;
     this.metadata = metadata;
     this.projection = projection;
-    int count =
-        projection == null ? takeTable.plan().columnCount() : projection.columns().size();
+    int count = projection == null ? takeTable.plan().columnCount() : projection.columns().size();
     this.columns = new ColumnData[count];
     dictionaries.retain();
   }

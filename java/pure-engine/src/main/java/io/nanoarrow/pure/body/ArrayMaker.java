@@ -39,8 +39,7 @@ public final class ArrayMaker {
   public static ColumnData column(
       ArrayTable table, Projection.Pick pick, Dictionaries dictionaries) {
     BodyPlan plan = table.plan();
-    return new ArrayMaker(table, dictionaries)
-        .make(plan.node(plan.columnNode(pick.index())), pick);
+    return new ArrayMaker(table, dictionaries).make(plan.node(plan.columnNode(pick.index())), pick);
   }
 
   /** Returns an array of no rows. */

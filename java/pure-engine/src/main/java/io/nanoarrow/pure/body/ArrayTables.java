@@ -154,9 +154,7 @@ public final class ArrayTables {
     requireRows(node, at, length);
     if (nulls > 0 && node.validity && node.layout == Layout.RUN_ENDS) {
       throw Faults.unsupported(
-          "runs with nulls of their own (metadata V4)",
-          head.inputOffset(at),
-          node.path.toString());
+          "runs with nulls of their own (metadata V4)", head.inputOffset(at), node.path.toString());
     }
   }
 
