@@ -1,8 +1,8 @@
-# Both engines on DIFFERENTIAL_COUNT damaged inputs (default 100000), DIFFERENTIAL_SEED (default: the day):
+# Both engines on DIFFERENTIAL_COUNT damaged inputs (default 100000), DIFFERENTIAL_SEED (default 1):
 # equal verdicts and values. Input they disagree about stays in java/crosscheck/target/differential.
 source .ci/lib.sh
 count=${DIFFERENTIAL_COUNT:-100000}
-seed=${DIFFERENTIAL_SEED:-$(date +%Y%m%d)}
+seed=${DIFFERENTIAL_SEED:-1}
 log="$CI_DIR/differential.log"
 nice mvn -o -B -q -pl java/crosscheck -am test -Dspotless.check.skip=true \
   -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false \
