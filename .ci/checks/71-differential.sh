@@ -1,7 +1,7 @@
-# Both engines on DIFFERENTIAL_COUNT damaged inputs (default 100000), DIFFERENTIAL_SEED (default 1):
+# Both engines on DIFFERENTIAL_COUNT damaged inputs (default 50000), DIFFERENTIAL_SEED (default 1):
 # equal verdicts and values. Input they disagree about stays in java/crosscheck/target/differential.
 source .ci/lib.sh
-count=${DIFFERENTIAL_COUNT:-100000}
+count=${DIFFERENTIAL_COUNT:-50000}
 seed=${DIFFERENTIAL_SEED:-1}
 log="$CI_DIR/differential.log"
 nice mvn -o -B -q -pl java/crosscheck -am test -Dspotless.check.skip=true \
