@@ -26,6 +26,10 @@ class ExampleProgramsTest {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-XX:TieredStopAtLevel=1");
+    if (Runtime.version().feature() >= 24) {
+      // Else the JVM prints a warning of its own among the program's lines.
+      line.add("--enable-native-access=ALL-UNNAMED");
+    }
     line.add("-cp");
     line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     line.add(EXAMPLES.resolve(program).toString());
