@@ -1,11 +1,13 @@
 package io.nanoarrow.spi;
 
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
+import io.nanoarrow.schema.Schema;
 import java.io.IOException;
 
 /**
- * A decoder of Arrow IPC, found by {@link java.util.ServiceLoader}. Its constructor must be cheap
- * and must not fail; what can fail belongs into {@link #ensureAvailable}. Any thread.
+ * A decoder and encoder of Arrow IPC, found by {@link java.util.ServiceLoader}. Its constructor
+ * must be cheap and must not fail; what can fail belongs into {@link #ensureAvailable}. Any thread.
  */
 public interface Engine {
   /** Returns "native" or "pure"; what {@link ReadOptions#engine} names. */
@@ -34,4 +36,14 @@ public interface Engine {
    * @throws IllegalArgumentException when the input has no random access
    */
   EngineFile openFile(Input input, ReadOptions options) throws IOException;
+
+  /**
+   * Makes an encoder for batches of a schema.
+   *
+   * @throws io.nanoarrow.error.ArrowFormatException of kind UNSUPPORTED when the format cannot hold
+   *     the schema with these options
+   */
+  default EngineEncoder newEncoder(Schema schema, WriteOptions options) {
+    throw new UnsupportedOperationException("the engine \"" + id() + "\" does not write");
+  }
 }
