@@ -13,6 +13,9 @@ void naj_scratch_free(struct naj_scratch* scratch);
 void naj_scratch_reset(struct naj_scratch* borrow_scratch);
 /* `size_bytes` aligned to 64, uninitialised; NULL when memory ran out. */
 void* naj_scratch_take(struct naj_scratch* borrow_scratch, int64_t size_bytes);
+/* Gives back all but the first `size_bytes` of what was taken last. */
+void naj_scratch_shrink(struct naj_scratch* borrow_scratch, const void* borrow_taken,
+                        int64_t size_bytes);
 
 /* What a RecordBatch message lists, in its order; arrays and the bytes that buffers point to are
  * the rows' or the scratch's. Sizes are without padding. */
@@ -29,7 +32,10 @@ struct naj_body {
 
 /* Truncates rows of `borrow_schema`. Buffers that need no change are pointed to, not copied. What
  * offsets, sizes, type ids, run ends and views say is checked as far as it is followed:
- * NAJ_INVALID_DATA with path and row. `metadata_version` as in naj_write_options. */
+ * NAJ_INVALID_DATA with path and row. Nodes or buffers that are not those of the schema are
+ * NAJ_MISUSE. `metadata_version` as in naj_write_options: V5 has no place for nulls of a union
+ * itself (NAJ_UNSUPPORTED), V4 gets a bitmap for unions and runs whether the rows bring one or not.
+ */
 naj_status naj_body_prepare(const struct naj_schema* borrow_schema, int32_t metadata_version,
                             const struct naj_rows* borrow_rows, struct naj_scratch* borrow_scratch,
                             struct naj_body* out_body, struct naj_error* error);
