@@ -1,14 +1,21 @@
 package io.nanoarrow;
 
+import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
+import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.CDataBridge;
+import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.Input;
+import io.nanoarrow.write.Framing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +23,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The front door: opens Arrow streams and files. Any thread.
+ * The front door: opens and writes Arrow streams and files. Any thread.
  *
  * <p>Every {@code open} throws IOException when reading fails, {@link
  * io.nanoarrow.error.ArrowFormatException} when the bytes are not what they should be, and takes
  * {@link ReadOptions#DEFAULT} where none are given. InputStreams and channels are read from where
  * they stand and stay open when the reader closes; buffers and addresses must not change while a
  * reader or batch uses them.
+ *
+ * <p>Every {@code newStream} and {@code newFile} writes the schema at once. It throws IOException
+ * when writing fails, ArrowFormatException of kind UNSUPPORTED when the format cannot hold the
+ * schema, IllegalArgumentException when fields of different types share a dictionary id; nothing is
+ * left behind then. What is given to write to stays open when the writer closes.
  */
 public final class ArrowIpc {
   private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
@@ -150,6 +162,109 @@ public final class ArrowIpc {
     CDataBridge bridge = CDataBridges.get();
     Schema schema = bridge.importSchema(schemaAddress);
     return new RecordBatch(schema, bridge.importBatch(schema, arrayAddress));
+  }
+
+  /** Starts a stream at a path with the default options. */
+  public static StreamWriter newStream(Path path, Schema schema) throws IOException {
+    return newStream(path, schema, WriteOptions.DEFAULT);
+  }
+
+  /** Starts a stream at a path, which has it when the writer is closed. */
+  public static StreamWriter newStream(Path path, Schema schema, WriteOptions options)
+      throws IOException {
+    return newStream(new Output.PathOutput(path), schema, options);
+  }
+
+  /** Starts a stream on a blocking OutputStream, which stays open. */
+  public static StreamWriter newStream(OutputStream stream, Schema schema, WriteOptions options)
+      throws IOException {
+    return newStream(new Output.StreamOutput(stream, false), schema, options);
+  }
+
+  /** Starts a stream on a blocking channel, which stays open. */
+  public static StreamWriter newStream(
+      WritableByteChannel channel, Schema schema, WriteOptions options) throws IOException {
+    return newStream(new Output.ChannelOutput(channel, false), schema, options);
+  }
+
+  /** Starts a stream in what remains of a buffer. */
+  public static StreamWriter newStream(ByteBuffer buffer, Schema schema, WriteOptions options)
+      throws IOException {
+    return newStream(new Output.BufferOutput(buffer), schema, options);
+  }
+
+  /** Starts a stream on any output. */
+  public static StreamWriter newStream(Output output, Schema schema, WriteOptions options)
+      throws IOException {
+    return new StreamWriter(
+        WriterCore.open("StreamWriter", output, schema, options, Framing.stream(options)));
+  }
+
+  /** Starts a file at a path with the default options. */
+  public static FileWriter newFile(Path path, Schema schema) throws IOException {
+    return newFile(path, schema, WriteOptions.DEFAULT);
+  }
+
+  /** Starts a file at a path, which has it when the writer is closed. */
+  public static FileWriter newFile(Path path, Schema schema, WriteOptions options)
+      throws IOException {
+    return newFile(new Output.PathOutput(path), schema, options, Metadata.EMPTY);
+  }
+
+  /** Starts a file on a blocking OutputStream, which stays open. */
+  public static FileWriter newFile(OutputStream stream, Schema schema, WriteOptions options)
+      throws IOException {
+    return newFile(new Output.StreamOutput(stream, false), schema, options, Metadata.EMPTY);
+  }
+
+  /** Starts a file on a blocking channel, which stays open. */
+  public static FileWriter newFile(WritableByteChannel channel, Schema schema, WriteOptions options)
+      throws IOException {
+    return newFile(new Output.ChannelOutput(channel, false), schema, options, Metadata.EMPTY);
+  }
+
+  /** Starts a file in what remains of a buffer. */
+  public static FileWriter newFile(ByteBuffer buffer, Schema schema, WriteOptions options)
+      throws IOException {
+    return newFile(new Output.BufferOutput(buffer), schema, options, Metadata.EMPTY);
+  }
+
+  /**
+   * Starts a file on any output.
+   *
+   * @param footerMetadata key-values of the footer
+   */
+  public static FileWriter newFile(
+      Output output, Schema schema, WriteOptions options, Metadata footerMetadata)
+      throws IOException {
+    Framing framing = Framing.file(options, footerMetadata);
+    return new FileWriter(WriterCore.open("FileWriter", output, schema, options, framing));
+  }
+
+  /** Returns an encoder of batches for those who send messages themselves. */
+  public static BatchEncoder newEncoder(Schema schema, WriteOptions options) {
+    return new BatchEncoder(schema, options);
+  }
+
+  /** Returns the size of the message that a writer with the default options makes of a batch. */
+  public static long recordBatchSize(RecordBatch batch) {
+    return recordBatchSize(batch, WriteOptions.DEFAULT);
+  }
+
+  /**
+   * Returns the size of the message that a writer makes of a batch, prefix, metadata and body; the
+   * dictionaries before it not counted. A compressed size takes compressing.
+   *
+   * @throws io.nanoarrow.error.ArrowFormatException when the format cannot hold the batch
+   */
+  public static long recordBatchSize(RecordBatch batch, WriteOptions options) {
+    BatchRows rows = batch.takeRows();
+    try (EngineEncoder encoder =
+        Engines.choose(options.engine()).newEncoder(batch.schema(), options)) {
+      return encoder.batchSizeBytes(rows, rows.data().metadata());
+    } finally {
+      rows.data().release();
+    }
   }
 
   /** Returns the ids of the engines found, available or not. */

@@ -6,6 +6,7 @@ import io.nanoarrow.compare.BatchComparison;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
+import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
@@ -166,6 +167,18 @@ public final class RecordBatch implements AutoCloseable {
     if (schemaAddress != 0) {
       CDataBridges.get().exportSchema(schema, schemaAddress);
     }
+  }
+
+  /**
+   * Returns these rows for a writer or encoder, with a use of their content that the caller gives
+   * back.
+   *
+   * @throws IllegalStateException when the batch is closed
+   */
+  BatchRows takeRows() {
+    handle.ensureOpen();
+    data.retain();
+    return new BatchRows(data, start, rowCount);
   }
 
   /** Keeps the content while it is looked at: a close by another thread must not free it. */

@@ -1,5 +1,7 @@
 package io.nanoarrow.layout;
 
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.error.ErrorKind;
 import java.util.Objects;
 
 /**
@@ -20,8 +22,20 @@ public record BatchRows(BatchData data, long start, long rowCount) {
     return rowCount == data.rowCount();
   }
 
-  /** Returns the rows of a column. */
+  /**
+   * Returns the rows of a column.
+   *
+   * @throws ArrowFormatException when the column has fewer than the batch
+   */
   public ColumnData column(int index) {
-    return data.column(index).slice(start, rowCount);
+    ColumnData column = data.column(index);
+    if (column.length() - rowCount < start) {
+      throw new ArrowFormatException(
+          ErrorKind.INVALID_DATA,
+          column.length() + " rows in a batch of " + data.rowCount(),
+          ArrowFormatException.UNKNOWN_OFFSET,
+          column.field().name());
+    }
+    return column.slice(start, rowCount);
   }
 }

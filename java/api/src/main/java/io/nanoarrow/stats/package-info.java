@@ -1,3 +1,3 @@
-/** What was read, and what memory is in use. */
+/** What was read and written, and what memory is in use. */
 @org.jspecify.annotations.NullMarked
 package io.nanoarrow.stats;

@@ -34,7 +34,8 @@ class LayersTest {
     "io.nanoarrow.schema..",
     "io.nanoarrow.spi..",
     "io.nanoarrow.stats..",
-    "io.nanoarrow.text.."
+    "io.nanoarrow.text..",
+    "io.nanoarrow.write.."
   };
   private static final String[] NATIVE = {
     "io.nanoarrow.c..", "io.nanoarrow.naj..", "io.nanoarrow.engine..", "io.nanoarrow.presets.."
