@@ -1,4 +1,7 @@
-/** An Arrow IPC reader in pure Java; found through the service {@link io.nanoarrow.spi.Engine}. */
+/**
+ * An Arrow IPC reader and writer in pure Java; found through the service {@link
+ * io.nanoarrow.spi.Engine}.
+ */
 module io.nanoarrow.pure {
   requires io.nanoarrow;
   requires flatbuffers.java;

@@ -1,10 +1,14 @@
 package io.nanoarrow.pure;
 
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
+import io.nanoarrow.pure.encode.PureEncoder;
 import io.nanoarrow.pure.source.ByteSource;
 import io.nanoarrow.pure.source.RandomSource;
 import io.nanoarrow.pure.source.Sources;
+import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Engine;
+import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
@@ -47,6 +51,11 @@ public final class PureEngine implements Engine {
       closeAfter(t, source);
       throw t;
     }
+  }
+
+  @Override
+  public EngineEncoder newEncoder(Schema schema, WriteOptions options) {
+    return new PureEncoder(schema, options);
   }
 
   private static void closeAfter(Throwable failure, AutoCloseable source) {

@@ -47,13 +47,13 @@ public enum Layout {
    * Tells whether the first buffer is a validity bitmap; before V5 also that of unions and runs
    * was.
    */
-  boolean hasValidity(boolean version4) {
+  public boolean hasValidity(boolean version4) {
     return validity
         || version4 && (this == SPARSE_UNION || this == DENSE_UNION || this == RUN_ENDS);
   }
 
   /** Returns the buffers beside validity and variadic ones. */
-  int dataBuffers() {
+  public int dataBuffers() {
     return dataBuffers;
   }
 
