@@ -40,8 +40,14 @@ naj_status naj_body_prepare(const struct naj_schema* borrow_schema, int32_t meta
                             const struct naj_rows* borrow_rows, struct naj_scratch* borrow_scratch,
                             struct naj_body* out_body, struct naj_error* error);
 
+/* NAJ_MISUSE for what no writer can do (a level that the codec does not have), NAJ_UNSUPPORTED for
+ * an unknown codec. */
+naj_status naj_write_options_check(const struct naj_write_options* borrow_options,
+                                   struct naj_error* error);
+
 /* Replaces each buffer that is not empty by its 8-byte prefix and compressed bytes in scratch, or
- * by -1 and the bytes themselves when that does not save enough. */
+ * by -1 and the bytes themselves when that does not save enough. A large body goes to several
+ * threads. On failure some buffers are replaced and some are not. */
 naj_status naj_body_compress(const struct naj_write_options* borrow_options,
                              struct naj_scratch* borrow_scratch, struct naj_body* borrow_body,
                              struct naj_error* error);
