@@ -9,6 +9,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -33,7 +34,7 @@ final class ArrowJavaReads {
             switch (work) {
               case BATCHES -> root.getRowCount();
               case COLUMNS -> nulls(root);
-              case SUM -> sum(root.getVector(0));
+              case SUM -> sum(root);
             };
       }
     }
@@ -48,19 +49,47 @@ final class ArrowJavaReads {
     return nulls;
   }
 
-  private static double sum(FieldVector vector) {
-    int rows = vector.getValueCount();
-    if (vector instanceof Float8Vector doubles) {
-      double sum = 0;
-      for (int row = 0; row < rows; row++) {
-        sum += doubles.get(row);
-      }
-      return sum;
+  private static double sum(VectorSchemaRoot root) {
+    double sum = 0;
+    for (FieldVector vector : root.getFieldVectors()) {
+      sum += sum(vector);
     }
-    long sum = 0;
-    BigIntVector longs = (BigIntVector) vector;
+    return sum;
+  }
+
+  private static double sum(FieldVector vector) {
+    if (vector instanceof Float8Vector doubles) {
+      return sum(doubles);
+    }
+    if (vector instanceof BigIntVector longs) {
+      return sum(longs);
+    }
+    return vector instanceof IntVector ints ? sum(ints) : 0;
+  }
+
+  private static double sum(Float8Vector doubles) {
+    int rows = doubles.getValueCount();
+    double sum = 0;
     for (int row = 0; row < rows; row++) {
-      sum += longs.get(row);
+      sum += doubles.isNull(row) ? 0 : doubles.get(row);
+    }
+    return sum;
+  }
+
+  private static long sum(BigIntVector longs) {
+    int rows = longs.getValueCount();
+    long sum = 0;
+    for (int row = 0; row < rows; row++) {
+      sum += longs.isNull(row) ? 0 : longs.get(row);
+    }
+    return sum;
+  }
+
+  private static long sum(IntVector ints) {
+    int rows = ints.getValueCount();
+    long sum = 0;
+    for (int row = 0; row < rows; row++) {
+      sum += ints.isNull(row) ? 0 : ints.get(row);
     }
     return sum;
   }

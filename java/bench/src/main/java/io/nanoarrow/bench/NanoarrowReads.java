@@ -5,6 +5,7 @@ import io.nanoarrow.BatchReader;
 import io.nanoarrow.RecordBatch;
 import io.nanoarrow.column.Column;
 import io.nanoarrow.column.DoubleColumn;
+import io.nanoarrow.column.IntColumn;
 import io.nanoarrow.column.LongColumn;
 import io.nanoarrow.options.ReadOptions;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class NanoarrowReads {
               switch (work) {
                 case BATCHES -> open.rowCount();
                 case COLUMNS -> nulls(open);
-                case SUM -> sum(open.column(0));
+                case SUM -> sum(open);
               };
         }
       }
@@ -40,20 +41,21 @@ final class NanoarrowReads {
     return nulls;
   }
 
-  private static double sum(Column column) {
-    long rows = column.length();
-    if (column instanceof DoubleColumn doubles) {
-      double sum = 0;
-      for (long row = 0; row < rows; row++) {
-        sum += doubles.getDouble(row);
-      }
-      return sum;
-    }
-    long sum = 0;
-    LongColumn longs = column.asLong();
-    for (long row = 0; row < rows; row++) {
-      sum += longs.getLong(row);
+  private static double sum(RecordBatch batch) {
+    double sum = 0;
+    for (int i = 0; i < batch.columnCount(); i++) {
+      sum += sum(batch.column(i));
     }
     return sum;
+  }
+
+  private static double sum(Column column) {
+    if (column instanceof DoubleColumn doubles) {
+      return Sums.of(doubles);
+    }
+    if (column instanceof LongColumn longs) {
+      return Sums.of(longs);
+    }
+    return column instanceof IntColumn ints ? Sums.of(ints) : 0;
   }
 }

@@ -34,9 +34,13 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-opens=java.base/java.nio=ALL-UNNAMED", "-Xmx4g"})
 public class ReadBenchmark {
-  /** The data set: T tall, B wide, C many small batches. */
-  @Param({"T", "B", "C"})
+  /** The data set: A tall, B wide, C many small batches, D nested. */
+  @Param({"A", "B", "C", "D"})
   public String set;
+
+  /** The compression of the bodies; arrow-java's LZ4 takes minutes. */
+  @Param("none")
+  public String codec;
 
   /** Stream or file. */
   @Param({"stream", "file"})
@@ -48,6 +52,7 @@ public class ReadBenchmark {
 
   private static final ReadOptions NATIVE = ReadOptions.builder().engine("native").build();
   private static final ReadOptions NATIVE_UNMAPPED = NATIVE.toBuilder().memoryMap(false).build();
+  private static final ReadOptions NATIVE_ONE_THREAD = NATIVE.toBuilder().useThreads(false).build();
   private static final ReadOptions PURE = ReadOptions.builder().engine("pure").build();
 
   private Path path;
@@ -56,15 +61,15 @@ public class ReadBenchmark {
   /** Finds the data. */
   @Setup
   public void open() {
-    path = path(Path.of(System.getProperty("bench.data", "")), set, form);
+    path = path(Path.of(System.getProperty("bench.data", "")), set, codec, form);
     if (!Files.isRegularFile(path)) {
       throw new IllegalStateException("no data at " + path + ": see java/bench/data/make_data.py");
     }
     allocator = new RootAllocator();
   }
 
-  static Path path(Path folder, String set, String form) {
-    return folder.resolve(set + (form.equals("file") ? ".none.arrow" : ".none.arrows"));
+  static Path path(Path folder, String set, String codec, String form) {
+    return folder.resolve(set + "." + codec + (form.equals("file") ? ".arrow" : ".arrows"));
   }
 
   /** Fails when arrow-java's memory was not given back. */
@@ -83,6 +88,12 @@ public class ReadBenchmark {
   @Benchmark
   public double nativeEngineUnmapped() throws IOException {
     return NanoarrowReads.read(path, work, NATIVE_UNMAPPED);
+  }
+
+  /** The native engine without threads for large compressed bodies. */
+  @Benchmark
+  public double nativeEngineOneThread() throws IOException {
+    return NanoarrowReads.read(path, work, NATIVE_ONE_THREAD);
   }
 
   /** The pure engine, mapping the data. */

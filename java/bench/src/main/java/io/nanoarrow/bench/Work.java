@@ -6,6 +6,6 @@ public enum Work {
   BATCHES,
   /** A column object is had for every column, and its nulls are counted. */
   COLUMNS,
-  /** The first column's values are added up. */
+  /** The values of every column of numbers are added up. */
   SUM
 }

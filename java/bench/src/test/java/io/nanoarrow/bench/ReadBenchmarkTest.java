@@ -30,14 +30,15 @@ class ReadBenchmarkTest {
   void everyReaderGivesTheSameNumber() throws IOException {
     try (BufferAllocator allocator = new RootAllocator()) {
       for (String form : List.of("stream", "file")) {
-        Path path = ReadBenchmark.path(folder, "X", form);
+        Path path = ReadBenchmark.path(folder, "X", "none", form);
         write(path, form.equals("file"), allocator);
         for (Work work : Work.values()) {
           double expected =
               switch (work) {
                 case BATCHES -> BATCHES * ROWS;
                 case COLUMNS -> BATCHES * ROWS / 10;
-                case SUM -> BATCHES * (ROWS * (ROWS - 1) / 2);
+                // The doubles are the row's number too, but null in every tenth row.
+                case SUM -> BATCHES * (ROWS * (ROWS - 1) - 10 * (ROWS / 10) * (ROWS / 10 - 1) / 2);
               };
           String what = form + " " + work;
           boolean isFile = form.equals("file");
