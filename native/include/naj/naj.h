@@ -86,6 +86,10 @@ naj_status naj_memory_map_file(const char* borrow_path_utf8, struct naj_memory**
 /* Zeroed, writable, aligned to 64. size_bytes 0 is allowed. */
 naj_status naj_memory_allocate(int64_t size_bytes, struct naj_memory** out_memory,
                                struct naj_error* error);
+/* Like it, for a range of which only `counted_bytes` will be written: what nobody touches takes no
+ * memory and reads as zeros. Only `counted_bytes` count as live. */
+naj_status naj_memory_allocate_sparse(int64_t size_bytes, int64_t counted_bytes,
+                                      struct naj_memory** out_memory, struct naj_error* error);
 /* Foreign bytes at `address`; `release(release_id)` is called once, after the last use. */
 naj_status naj_memory_wrap(const void* address, int64_t size_bytes, naj_release_function release,
                            int64_t release_id, struct naj_memory** out_memory,
@@ -346,6 +350,22 @@ struct naj_schema* naj_stream_get_schema(const struct naj_stream* borrow_stream)
 naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_memory,
                            int64_t offset, int64_t available_bytes, int32_t is_last,
                            const struct naj_decode_target* borrow_target, struct naj_error* error);
+/* What of a body has to be there: bytes [start, start + size_bytes) of it. */
+struct naj_range {
+  int64_t start;
+  int64_t size_bytes;
+};
+
+/* Says what the selected fields need of the body of the record or dictionary batch at `offset`,
+ * whose prefix and metadata are there: at most `capacity` (1 or more) ranges, ascending and apart;
+ * those less than a page apart are one. Decoding looks at no other byte of the body. All of it when
+ * the metadata is not sound: decoding then says why. NAJ_NEED_INPUT while the metadata is not all
+ * there. Changes nothing. */
+naj_status naj_stream_ranges(const struct naj_stream* borrow_stream,
+                             struct naj_memory* borrow_memory, int64_t offset,
+                             int64_t available_bytes, struct naj_range* out_ranges,
+                             int64_t capacity, int64_t* out_count, int64_t* out_message_bytes,
+                             struct naj_error* error);
 void naj_stream_stats(const struct naj_stream* borrow_stream, struct naj_read_stats* out_stats);
 
 /* ------------------------------------------------------------------ file reader */
@@ -383,6 +403,16 @@ naj_status naj_file_dictionary(const struct naj_file* borrow_file, int64_t block
                                struct naj_memory* borrow_memory, int64_t memory_file_offset,
                                const struct naj_decode_target* borrow_target,
                                struct naj_error* error);
+/* What the selected fields need of a body, as naj_stream_ranges says it; memory as above, of which
+ * only the metadata is looked at. */
+naj_status naj_file_batch_ranges(const struct naj_file* borrow_file, int64_t batch_index,
+                                 struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                                 struct naj_range* out_ranges, int64_t capacity, int64_t* out_count,
+                                 struct naj_error* error);
+naj_status naj_file_dictionary_ranges(const struct naj_file* borrow_file, int64_t block_index,
+                                      struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                                      struct naj_range* out_ranges, int64_t capacity,
+                                      int64_t* out_count, struct naj_error* error);
 /* The row count of batch `batch_index` from its metadata alone; memory as above, body not needed.
  */
 naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch_index,

@@ -29,6 +29,7 @@ void naj_bind_set_release_function(NajReleaseFunction release);
 /* `path`: address of NUL-terminated UTF-8. */
 int64_t naj_bind_memory_map_file(int64_t path, int64_t error);
 int64_t naj_bind_memory_allocate(int64_t size_bytes, int64_t error);
+int64_t naj_bind_memory_allocate_sparse(int64_t size_bytes, int64_t counted_bytes, int64_t error);
 int64_t naj_bind_memory_wrap(int64_t address, int64_t size_bytes, int64_t release_id,
                              int64_t error);
 int64_t naj_bind_memory_address(int64_t memory);
@@ -65,6 +66,10 @@ int32_t naj_bind_stream_next(int64_t stream, int64_t memory, int64_t offset,
                              int64_t available_bytes, int32_t is_last, int64_t out_table,
                              int64_t table_bytes, int64_t arena, int64_t arena_bytes,
                              int64_t error);
+/* out_ranges: naj_range[capacity]; out_message_bytes: int64_t[1]. Result: the count, or -1. */
+int64_t naj_bind_stream_ranges(int64_t stream, int64_t memory, int64_t offset,
+                               int64_t available_bytes, int64_t out_ranges, int64_t capacity,
+                               int64_t out_message_bytes, int64_t error);
 void naj_bind_stream_stats(int64_t stream, int64_t out_stats);
 
 /* out_needed: int64_t[1]; result 0 and error.status NAJ_NEED_INPUT: call again with a longer tail.
@@ -87,6 +92,10 @@ int32_t naj_bind_file_dictionary_block(int64_t file, int64_t block_index, int64_
 int32_t naj_bind_file_dictionary(int64_t file, int64_t block_index, int64_t memory,
                                  int64_t memory_file_offset, int64_t out_table, int64_t table_bytes,
                                  int64_t arena, int64_t arena_bytes, int64_t error);
+/* `is_dictionary`: whether `index` is that of a dictionary block. Result: the count, or -1. */
+int64_t naj_bind_file_ranges(int64_t file, int32_t is_dictionary, int64_t index, int64_t memory,
+                             int64_t memory_file_offset, int64_t out_ranges, int64_t capacity,
+                             int64_t error);
 /* The row count, or -1 on failure. */
 int64_t naj_bind_file_batch_rows(int64_t file, int64_t batch_index, int64_t memory,
                                  int64_t memory_file_offset, int64_t error);

@@ -59,6 +59,13 @@ int64_t naj_bind_memory_allocate(int64_t size_bytes, int64_t error) {
   return result_handle(status, memory);
 }
 
+int64_t naj_bind_memory_allocate_sparse(int64_t size_bytes, int64_t counted_bytes, int64_t error) {
+  struct naj_memory* memory = NULL;
+  const naj_status status =
+      naj_memory_allocate_sparse(size_bytes, counted_bytes, &memory, at(error));
+  return result_handle(status, memory);
+}
+
 int64_t naj_bind_memory_wrap(int64_t address, int64_t size_bytes, int64_t release_id,
                              int64_t error) {
   struct naj_memory* memory = NULL;
@@ -188,6 +195,20 @@ int32_t naj_bind_stream_next(int64_t stream, int64_t memory, int64_t offset,
                          at(error));
 }
 
+int64_t naj_bind_stream_ranges(int64_t stream, int64_t memory, int64_t offset,
+                               int64_t available_bytes, int64_t out_ranges, int64_t capacity,
+                               int64_t out_message_bytes, int64_t error) {
+  int64_t count = -1;
+  if (stream == 0 || memory == 0 || out_ranges == 0 || out_message_bytes == 0) {
+    null_handle(at(error));
+    return -1;
+  }
+  const naj_status status =
+      naj_stream_ranges(at(stream), at(memory), offset, available_bytes, at(out_ranges), capacity,
+                        &count, at(out_message_bytes), at(error));
+  return status == NAJ_OK ? count : -1;
+}
+
 void naj_bind_stream_stats(int64_t stream, int64_t out_stats) {
   if (stream != 0 && out_stats != 0) naj_stream_stats(at(stream), at(out_stats));
 }
@@ -254,6 +275,22 @@ int32_t naj_bind_file_dictionary(int64_t file, int64_t block_index, int64_t memo
   if (file == 0 || memory == 0 || out_table == 0) return null_handle(at(error));
   return naj_file_dictionary(at(file), block_index, at(memory), memory_file_offset, &target,
                              at(error));
+}
+
+int64_t naj_bind_file_ranges(int64_t file, int32_t is_dictionary, int64_t index, int64_t memory,
+                             int64_t memory_file_offset, int64_t out_ranges, int64_t capacity,
+                             int64_t error) {
+  int64_t count = -1;
+  if (file == 0 || memory == 0 || out_ranges == 0) {
+    null_handle(at(error));
+    return -1;
+  }
+  const naj_status status =
+      is_dictionary ? naj_file_dictionary_ranges(at(file), index, at(memory), memory_file_offset,
+                                                 at(out_ranges), capacity, &count, at(error))
+                    : naj_file_batch_ranges(at(file), index, at(memory), memory_file_offset,
+                                            at(out_ranges), capacity, &count, at(error));
+  return status == NAJ_OK ? count : -1;
 }
 
 int64_t naj_bind_file_batch_rows(int64_t file, int64_t batch_index, int64_t memory,

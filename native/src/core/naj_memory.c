@@ -22,7 +22,8 @@ struct naj_memory {
   int32_t kind;
   const uint8_t* address;
   int64_t size_bytes;
-  void* block; /* KIND_BLOCK: what naj_free takes */
+  int64_t counted_bytes; /* KIND_FILE, KIND_PAGES: what the account has of them */
+  void* block;           /* KIND_BLOCK: what naj_free takes */
   naj_release_function release;
   int64_t release_id;
   void (*release_context)(void* take_context); /* KIND_IMPORTED */
@@ -84,7 +85,7 @@ static naj_status map_descriptor(int descriptor, struct naj_memory* memory,
                            : os_failure(error, errno, "mmap");
   }
   memory->address = address;
-  memory->size_bytes = (int64_t)status.st_size;
+  memory->size_bytes = memory->counted_bytes = (int64_t)status.st_size;
   return NAJ_OK;
 }
 
@@ -116,9 +117,9 @@ naj_status naj_memory_map_file(const char* borrow_path_utf8, struct naj_memory**
   return NAJ_OK;
 }
 
-naj_status naj_memory_allocate(int64_t size_bytes, struct naj_memory** out_memory,
-                               struct naj_error* error) {
-  if (size_bytes < 0 || out_memory == NULL) {
+static naj_status allocate(int64_t size_bytes, int64_t counted_bytes, int map_flags,
+                           struct naj_memory** out_memory, struct naj_error* error) {
+  if (size_bytes < 0 || counted_bytes < 0 || counted_bytes > size_bytes || out_memory == NULL) {
     return naj_error_set(error, NAJ_MISUSE, -1, "cannot allocate %lld bytes",
                          (long long)size_bytes);
   }
@@ -127,8 +128,8 @@ naj_status naj_memory_allocate(int64_t size_bytes, struct naj_memory** out_memor
   if (size_bytes >= SMALLEST_PAGES_BYTES) {
     void* address = MAP_FAILED;
     if ((uint64_t)size_bytes <= SIZE_MAX && !naj_allocation_fails_now()) {
-      address = mmap(NULL, (size_t)size_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                     -1, 0);
+      address = mmap(NULL, (size_t)size_bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | map_flags, -1, 0);
     }
     if (address == MAP_FAILED) {
       naj_free(memory);
@@ -136,7 +137,8 @@ naj_status naj_memory_allocate(int64_t size_bytes, struct naj_memory** out_memor
     }
     memory->kind = KIND_PAGES;
     memory->address = address;
-    naj_account(size_bytes, 1);
+    memory->counted_bytes = counted_bytes;
+    naj_account(counted_bytes, 1);
   } else if (size_bytes > 0) {
     memory->block = naj_alloc_zeroed(1, size_bytes + ALIGNMENT - 1);
     if (memory->block == NULL) {
@@ -150,6 +152,16 @@ naj_status naj_memory_allocate(int64_t size_bytes, struct naj_memory** out_memor
   memory->size_bytes = size_bytes;
   *out_memory = memory;
   return NAJ_OK;
+}
+
+naj_status naj_memory_allocate(int64_t size_bytes, struct naj_memory** out_memory,
+                               struct naj_error* error) {
+  return allocate(size_bytes, size_bytes, 0, out_memory, error);
+}
+
+naj_status naj_memory_allocate_sparse(int64_t size_bytes, int64_t counted_bytes,
+                                      struct naj_memory** out_memory, struct naj_error* error) {
+  return allocate(size_bytes, counted_bytes, MAP_NORESERVE, out_memory, error);
 }
 
 naj_status naj_memory_wrap(const void* address, int64_t size_bytes, naj_release_function release,
@@ -199,7 +211,7 @@ static void drop_content(struct naj_memory* memory) {
     case KIND_FILE:
     case KIND_PAGES:
       replace_by_zeros(memory);
-      naj_account(-memory->size_bytes, -1);
+      naj_account(-memory->counted_bytes, -1);
       break;
     case KIND_BLOCK:
       naj_uncount(memory->block);

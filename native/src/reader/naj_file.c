@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "batch/naj_batch_decode.h"
+#include "batch/naj_ranges.h"
 #include "core/naj_alloc.h"
 #include "core/naj_checked.h"
 #include "core/naj_limits.h"
@@ -202,6 +203,40 @@ naj_status naj_file_dictionary(const struct naj_file* borrow_file, int64_t block
   NAJ_TRY(find_dictionary(borrow_file, block_index, &block, error));
   return decode_block(borrow_file, block, NAJ_MESSAGE_DICTIONARY_BATCH, borrow_memory,
                       memory_file_offset, borrow_target, error);
+}
+
+static naj_status block_ranges(const struct naj_file* file, const struct naj_block* block,
+                               int32_t message_type, const struct naj_memory* memory,
+                               int64_t memory_file_offset, struct naj_range* out_ranges,
+                               int64_t capacity, int64_t* out_count, struct naj_error* error) {
+  struct naj_message message;
+  int64_t memory_offset = 0;
+  NAJ_TRY(read_block(file, block, message_type, memory, memory_file_offset, 0, &memory_offset,
+                     &message, error));
+  const naj_status status =
+      naj_message_ranges(file->footer.schema, &message, out_ranges, capacity, out_count, error);
+  naj_message_reset(&message);
+  return status;
+}
+
+naj_status naj_file_batch_ranges(const struct naj_file* borrow_file, int64_t batch_index,
+                                 struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                                 struct naj_range* out_ranges, int64_t capacity, int64_t* out_count,
+                                 struct naj_error* error) {
+  const struct naj_block* block = NULL;
+  NAJ_TRY(find_block(borrow_file, batch_index, &block, error));
+  return block_ranges(borrow_file, block, NAJ_MESSAGE_RECORD_BATCH, borrow_memory,
+                      memory_file_offset, out_ranges, capacity, out_count, error);
+}
+
+naj_status naj_file_dictionary_ranges(const struct naj_file* borrow_file, int64_t block_index,
+                                      struct naj_memory* borrow_memory, int64_t memory_file_offset,
+                                      struct naj_range* out_ranges, int64_t capacity,
+                                      int64_t* out_count, struct naj_error* error) {
+  const struct naj_block* block = NULL;
+  NAJ_TRY(find_dictionary(borrow_file, block_index, &block, error));
+  return block_ranges(borrow_file, block, NAJ_MESSAGE_DICTIONARY_BATCH, borrow_memory,
+                      memory_file_offset, out_ranges, capacity, out_count, error);
 }
 
 naj_status naj_file_batch_rows(const struct naj_file* borrow_file, int64_t batch_index,

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "batch/naj_batch_decode.h"
+#include "batch/naj_ranges.h"
 #include "core/naj_alloc.h"
 #include "core/naj_checked.h"
 #include "core/naj_limits.h"
@@ -289,4 +290,32 @@ naj_status naj_stream_next(struct naj_stream* stream, struct naj_memory* borrow_
   stream->stats.num_messages++;
   stream->input_offset += message_bytes + body_bytes;
   return NAJ_OK;
+}
+
+naj_status naj_stream_ranges(const struct naj_stream* borrow_stream,
+                             struct naj_memory* borrow_memory, int64_t offset,
+                             int64_t available_bytes, struct naj_range* out_ranges,
+                             int64_t capacity, int64_t* out_count, int64_t* out_message_bytes,
+                             struct naj_error* error) {
+  NAJ_TRY(check_arguments(borrow_memory, offset, available_bytes, error));
+  if (borrow_stream->schema == NULL)
+    return naj_error_set(error, NAJ_MISUSE, -1, "the schema of this stream is not read yet");
+  struct naj_message message;
+  memset(&message, 0, sizeof message);
+  int64_t needed_bytes = 0;
+  const naj_status status = naj_message_read(
+      naj_memory_address(borrow_memory) + offset, available_bytes, borrow_stream->input_offset,
+      &borrow_stream->limits, &message, &needed_bytes, error);
+  if (status == NAJ_NEED_INPUT) return need_input(borrow_stream, needed_bytes, error);
+  if (status != NAJ_OK) return status;
+  naj_status result = NAJ_OK;
+  if (message.is_end) {
+    *out_count = 0;
+  } else {
+    result =
+        naj_message_ranges(borrow_stream->schema, &message, out_ranges, capacity, out_count, error);
+  }
+  if (result == NAJ_OK) *out_message_bytes = message.message_bytes;
+  naj_message_reset(&message);
+  return result;
 }

@@ -217,6 +217,21 @@ static void* read_until_zero(void* argument) {
   return NULL;
 }
 
+static void sparse_memory_counts_what_is_written(void) {
+  struct naj_memory* memory;
+  const int64_t size = (int64_t)1 << 40; /* far more than any machine of ours has */
+  CHECK_STATUS(naj_memory_allocate_sparse(size, 8192, &memory, &error), NAJ_OK, error);
+  CHECK_EQ(naj_memory_size_bytes(memory), size);
+  CHECK(naj_live_bytes() < 1 << 20);
+  uint8_t* bytes = (uint8_t*)(uintptr_t)naj_memory_address(memory);
+  bytes[size - 1] = 1;
+  CHECK_EQ(bytes[size / 2], 0);
+  naj_memory_release(memory);
+  naj_memory_unreserve(memory);
+  CHECK_EQ(naj_live_bytes(), 0);
+  CHECK_STATUS(naj_memory_allocate_sparse(8, 9, &memory, &error), NAJ_MISUSE, error);
+}
+
 static void racing_readers_see_content_or_zeros(void) {
   struct naj_memory* memory;
   CHECK_STATUS(naj_memory_allocate(1 << 20, &memory, &error), NAJ_OK, error);
@@ -243,6 +258,7 @@ int main(void) {
   TEST_RUN(failed_allocations_are_told_and_leave_nothing);
   TEST_RUN(foreign_memory_is_handed_back_once);
   TEST_RUN(the_last_of_many_threads_hands_back);
+  TEST_RUN(sparse_memory_counts_what_is_written);
   TEST_RUN(racing_readers_see_content_or_zeros);
   TEST_DONE();
 }

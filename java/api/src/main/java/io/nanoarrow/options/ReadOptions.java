@@ -229,7 +229,8 @@ public final class ReadOptions {
 
     /**
      * Reads only these columns, in the order of the input; the reader's schema has no others. The
-     * native engine neither decodes nor decompresses the rest; the pure one may. A path is a
+     * rest is neither decoded nor decompressed, nor are dictionaries that only the rest refers to;
+     * of files that are not mapped it is not read, of blocking streams not kept. A path is a
      * column's name or leads through structs and lists ({@code a.b}, {@code a.item.b}) to the only
      * children to keep; a backslash before a dot makes it part of a name. Of several fields of one
      * name the first is read. A path that leads nowhere makes opening fail with

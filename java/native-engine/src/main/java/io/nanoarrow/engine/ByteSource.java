@@ -10,10 +10,31 @@ import java.nio.channels.ReadableByteChannel;
 
 /** Bytes one after the other. */
 interface ByteSource extends AutoCloseable {
+  /** The most that {@link #skip} reads at once. */
+  int DROPPED_AT_ONCE = 64 << 10;
+
   /**
    * Reads at least one byte into what remains of {@code target}, which is not empty; -1 at the end.
    */
   int read(ByteBuffer target) throws IOException;
+
+  /**
+   * Passes over {@code size} bytes, reading and dropping them where nothing else is possible.
+   *
+   * @return how many, fewer only at the end
+   */
+  default long skip(long size) throws IOException {
+    ByteBuffer dropped = ByteBuffer.allocate((int) Math.min(size, DROPPED_AT_ONCE));
+    long done = 0;
+    while (done < size) {
+      int count = read(dropped.clear().limit((int) Math.min(size - done, dropped.capacity())));
+      if (count < 0) {
+        break;
+      }
+      done += count;
+    }
+    return done;
+  }
 
   /**
    * Tells whether bytes may be read that the stream does not announce. Not from what the user gave
@@ -136,6 +157,13 @@ interface ByteSource extends AutoCloseable {
       int count = channel.read(target, position);
       position += Math.max(0, count);
       return count;
+    }
+
+    @Override
+    public long skip(long size) throws IOException {
+      long skipped = Math.max(0, Math.min(size, channel.size() - position));
+      position += skipped;
+      return skipped;
     }
 
     @Override

@@ -81,6 +81,35 @@ final class Feeder {
     }
   }
 
+  /**
+   * Makes a message of {@code messageBytes} available of which only its first {@code metadataBytes}
+   * and {@code count} parts of its body are read; the rest is passed over and reads as zeros. Ends
+   * short where the input does.
+   */
+  void fillParts(long messageBytes, long metadataBytes, PartRanges parts, int count)
+      throws IOException {
+    long kept = Math.min(messageBytes, metadataBytes + parts.totalBytes(count));
+    long counted = Math.max(kept, available());
+    NativeRegion message = new NativeRegion(NativeMemory.allocateSparseBody(messageBytes, counted));
+    moveTo(message);
+    for (int i = 0; i < count && !isAtEnd; i++) {
+      long start = metadataBytes + parts.start(i);
+      skipTo(start);
+      while (end < start + parts.sizeBytes(i) && !isAtEnd) {
+        readUntil(start + parts.sizeBytes(i));
+      }
+    }
+    skipTo(messageBytes);
+  }
+
+  private void skipTo(long next) throws IOException {
+    if (end < next && !isAtEnd) {
+      long skipped = source.skip(next - end);
+      end += skipped;
+      isAtEnd = end < next;
+    }
+  }
+
   void close() throws IOException {
     region.release();
     pool.close();
@@ -112,16 +141,21 @@ final class Feeder {
       long size = Math.max(FIRST_BYTES, 2 * region.sizeBytes());
       larger = new NativeRegion(NativeMemory.allocateBody(Math.min(needed, size)));
     }
+    moveTo(larger);
+  }
+
+  /** Goes on in other memory, with what is available at its start. */
+  private void moveTo(NativeRegion takeLarger) {
     try {
-      Copies.copy(region, offset, larger, 0, available());
+      Copies.copy(region, offset, takeLarger, 0, available());
     } catch (Throwable t) {
-      larger.release();
+      takeLarger.release();
       throw t;
     }
     NativeRegion old = region;
     end = available();
     offset = 0;
-    region = larger;
+    region = takeLarger;
     old.release();
   }
 

@@ -13,15 +13,22 @@ final class FileDictionaries {
   private final Dictionaries dictionaries;
   private final long fileHandle;
   private final FileState file;
+  private final FileBlocks blocks;
   private @Nullable DictionarySnapshot snapshot;
   private int readCount;
   private int deltaCount;
 
-  FileDictionaries(DictionaryLayouts layouts, long schemaHandle, long fileHandle, FileState file) {
+  FileDictionaries(
+      DictionaryLayouts layouts,
+      long schemaHandle,
+      long fileHandle,
+      FileState file,
+      FileBlocks blocks) {
     this.layouts = layouts;
     this.dictionaries = new Dictionaries(layouts, schemaHandle);
     this.fileHandle = fileHandle;
     this.file = file;
+    this.blocks = blocks;
   }
 
   /** Returns all dictionaries, read on first use. */
@@ -46,8 +53,8 @@ final class FileDictionaries {
   }
 
   private void read(int block) throws IOException {
-    file.withBlock(
-        () -> place(block),
+    blocks.withDictionary(
+        block,
         (region, start) ->
             file.decode(
                 (table, room, arena, error) ->
@@ -78,16 +85,6 @@ final class FileDictionaries {
     NativeBatch values = NativeBatch.of(layouts.values(index), table, at, region, arena, null);
     dictionaries.add(index, values, isDelta);
     deltaCount += isDelta ? 1 : 0;
-  }
-
-  private Scratch place(int block) throws IOException {
-    Scratch scratch = Scratch.get();
-    int status =
-        Naj.naj_bind_file_dictionary_block(fileHandle, block, scratch.arguments, scratch.error);
-    if (status != Status.OK) {
-      throw Status.failure(scratch, null);
-    }
-    return scratch;
   }
 
   synchronized void close() {

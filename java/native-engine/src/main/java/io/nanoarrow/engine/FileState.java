@@ -20,6 +20,7 @@ final class FileState extends NativeState {
   private final @Nullable RandomAccess file;
   private final long handle;
   private final SchemaLayout layout;
+  private final FileBlocks blocks;
   private final Metadata metadata;
   private final int batchCount;
   private final TableBlocks tables;
@@ -42,6 +43,7 @@ final class FileState extends NativeState {
       long schema = Naj.naj_bind_file_get_schema(handle);
       DescriptorHeader header = SchemaReader.header(schema);
       layout = SchemaLayout.of(schema, header, options);
+      blocks = new FileBlocks(region, opened, handle, layout.isPartial());
       metadata = readMetadata();
       batchCount = readBatchCount();
       tables = new TableBlocks(header);
@@ -49,7 +51,8 @@ final class FileState extends NativeState {
       if (named == null && Naj.naj_bind_file_dictionary_count(handle) > 0) {
         named = DictionaryLayouts.NONE; // their messages are checked all the same
       }
-      dictionaries = named == null ? null : new FileDictionaries(named, schema, handle, this);
+      dictionaries =
+          named == null ? null : new FileDictionaries(named, schema, handle, this, blocks);
       checks = new BatchChecks(layout, schema, options);
     } catch (Throwable t) {
       Naj.naj_bind_file_close(footer);
@@ -116,8 +119,8 @@ final class FileState extends NativeState {
   NativeBatch batch(int index) throws IOException {
     DictionarySnapshot known = dictionaries == null ? null : dictionaries.snapshot();
     NativeBatch batch =
-        withBlock(
-            () -> readBlock(index),
+        blocks.withBatch(
+            index,
             (region, start) ->
                 decode(
                     (table, room, arena, error) ->
@@ -133,32 +136,7 @@ final class FileState extends NativeState {
                             error),
                     (table, at, arena) -> NativeBatch.of(layout, table, at, region, arena, known)));
     batchesRead.increment();
-    return checks.check(batch, checks.isFull() ? readBlock(index).argument(0) : -1);
-  }
-
-  /** Where the footer says that a message lies; leaves it in the scratch arguments. */
-  interface BlockPlace {
-    Scratch read() throws IOException;
-  }
-
-  /** What is done with the bytes of a message; {@code start} is where the region begins. */
-  interface BlockUse<T> {
-    T use(NativeRegion region, long start) throws IOException;
-  }
-
-  /** Gives a message's bytes to {@code use}: in the whole file, or read for this once. */
-  <T> T withBlock(BlockPlace place, BlockUse<T> use) throws IOException {
-    if (whole != null) {
-      return use.use(whole, 0);
-    }
-    Scratch scratch = place.read();
-    long start = scratch.argument(0);
-    NativeRegion block = file.read(start, Math.addExact(scratch.argument(1), scratch.argument(2)));
-    try {
-      return use.use(block, start);
-    } finally {
-      block.release();
-    }
+    return checks.check(batch, checks.isFull() ? blocks.batchOffset(index) : -1);
   }
 
   /** A call into C that fills a table. */
@@ -220,17 +198,7 @@ final class FileState extends NativeState {
 
   /** Returns the rows of a batch from its metadata. Between enter and exit. */
   long batchRowCount(int index) throws IOException {
-    if (whole != null) {
-      return rowCount(index, whole, 0);
-    }
-    Scratch scratch = readBlock(index);
-    long start = scratch.argument(0);
-    NativeRegion message = file.read(start, scratch.argument(1));
-    try {
-      return rowCount(index, message, start);
-    } finally {
-      message.release();
-    }
+    return blocks.withBatchMetadata(index, (region, start) -> rowCount(index, region, start));
   }
 
   private long rowCount(int index, NativeRegion region, long regionStart) throws IOException {
@@ -241,16 +209,6 @@ final class FileState extends NativeState {
       throw Status.failure(scratch, null);
     }
     return rows;
-  }
-
-  /** Puts offset, metadata size and body size of a block into the arguments. */
-  private Scratch readBlock(int index) throws IOException {
-    Scratch scratch = Scratch.get();
-    int status = Naj.naj_bind_file_block(handle, index, scratch.arguments, scratch.error);
-    if (status != Status.OK) {
-      throw Status.failure(scratch, null);
-    }
-    return scratch;
   }
 
   private Metadata readMetadata() {

@@ -70,6 +70,21 @@ final class NativeMemory {
     return memory;
   }
 
+  /**
+   * Allocates a range for a message body of which only {@code countedBytes} will be written, and
+   * counts these; the rest takes no memory and reads as zeros.
+   */
+  static NativeMemory allocateSparseBody(long sizeBytes, long countedBytes) {
+    Scratch scratch = Scratch.get();
+    long handle = Naj.naj_bind_memory_allocate_sparse(sizeBytes, countedBytes, scratch.error);
+    if (handle == 0) {
+      throw Status.failure(scratch);
+    }
+    NativeMemory memory = adopt(handle);
+    NativeRuntime.countBody(countedBytes);
+    return memory;
+  }
+
   /** Wraps memory of someone else; {@code release} runs once, after the last use. */
   static NativeMemory wrap(long address, long sizeBytes, Runnable release) {
     Scratch scratch = Scratch.get();

@@ -25,19 +25,24 @@ record RandomAccess(FileChannel channel, boolean closes) {
   NativeRegion read(long start, long size) throws IOException {
     NativeRegion region = new NativeRegion(NativeMemory.allocateBody(size));
     try {
-      for (long done = 0; done < size; ) {
-        ByteBuffer part = Copies.part(region, done, size - done);
-        int count = channel.read(part, start + done);
-        if (count < 0) {
-          throw new ArrowFormatException(
-              ErrorKind.TRUNCATED, "the file has become shorter", start + done, null);
-        }
-        done += count;
-      }
+      readInto(region, 0, start, size);
       return region;
     } catch (Throwable t) {
       region.release();
       throw t;
+    }
+  }
+
+  /** Reads {@code size} bytes from {@code start} on into a region from {@code at} on. */
+  void readInto(NativeRegion region, long at, long start, long size) throws IOException {
+    for (long done = 0; done < size; ) {
+      ByteBuffer part = Copies.part(region, at + done, size - done);
+      int count = channel.read(part, start + done);
+      if (count < 0) {
+        throw new ArrowFormatException(
+            ErrorKind.TRUNCATED, "the file has become shorter", start + done, null);
+      }
+      done += count;
     }
   }
 

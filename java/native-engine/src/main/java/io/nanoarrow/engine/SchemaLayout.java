@@ -78,6 +78,11 @@ final class SchemaLayout {
     return projection == null ? full : projection.schema();
   }
 
+  /** Tells whether there are fields that are not read. */
+  boolean isPartial() {
+    return projection != null;
+  }
+
   /** Tells whether the messages are of metadata version V4. */
   boolean isV4() {
     return isV4;

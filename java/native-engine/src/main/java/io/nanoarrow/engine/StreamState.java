@@ -14,6 +14,12 @@ final class StreamState extends NativeState {
   private static final int KIND_END = 2;
   private static final int KIND_DICTIONARY = 3;
 
+  /** Less than this is read at once rather than in parts. */
+  private static final long SMALLEST_SKIPPED_BYTES = 64 << 10;
+
+  /** The range of addresses that a message takes which is read in parts. */
+  private static final long LARGEST_PARTIAL_BYTES = 1L << 36;
+
   private final @Nullable Feeder feeder;
   private final @Nullable NativeRegion whole;
   private final long handle;
@@ -169,7 +175,34 @@ final class StreamState extends NativeState {
     if (feeder == null) {
       throw new IllegalStateException("the decoder wants more than all bytes");
     }
-    feeder.fill(needed);
+    long missing = needed - feeder.available();
+    if (!layout.isPartial()
+        || missing < SMALLEST_SKIPPED_BYTES
+        || needed > LARGEST_PARTIAL_BYTES
+        || !fillParts(needed)) {
+      feeder.fill(needed);
+    }
+  }
+
+  /** Reads only what the selected columns need; returns false where that is not known yet. */
+  private boolean fillParts(long needed) throws IOException {
+    Scratch scratch = Scratch.get();
+    PartRanges parts = PartRanges.get();
+    long count =
+        Naj.naj_bind_stream_ranges(
+            handle,
+            region().handle(),
+            offset(),
+            available(),
+            parts.address,
+            PartRanges.CAPACITY,
+            scratch.arguments,
+            scratch.error);
+    if (count < 0) {
+      return false;
+    }
+    feeder.fillParts(needed, scratch.argument(0), parts, (int) count);
+    return true;
   }
 
   private NativeBatch batch(Block table, int at, NativeRegion region, Arenas.Room arena) {

@@ -5,10 +5,12 @@ import io.nanoarrow.pure.body.ArrayTables;
 import io.nanoarrow.pure.body.BodyPlan;
 import io.nanoarrow.pure.dictionary.DictionarySet;
 import io.nanoarrow.pure.message.MessageHead;
-import io.nanoarrow.pure.source.Body;
+import io.nanoarrow.pure.source.PendingBody;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Projection;
+import java.io.IOException;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the record batches of one schema. Immutable, any thread. */
@@ -20,18 +22,24 @@ final class BatchDecoder {
   /** A decoder of all columns, or of the projection's unless that is null. */
   BatchDecoder(Schema schema, boolean bigEndian, @Nullable Projection projection) {
     this.projection = projection;
-    plan = BodyPlan.of(schema.fields(), false, bigEndian);
-    planVersion4 = BodyPlan.of(schema.fields(), true, bigEndian);
+    IntPredicate isRead = BodyPlan.ALL;
+    if (projection != null) {
+      boolean[] selected = projection.selectedFields();
+      isRead = field -> selected[field];
+    }
+    plan = BodyPlan.of(schema.fields(), false, bigEndian, isRead);
+    planVersion4 = BodyPlan.of(schema.fields(), true, bigEndian, isRead);
   }
 
   /**
    * Returns a batch whose one use is the caller's.
    *
    * @param head the message of a record batch
-   * @param takeBody its body, taken over in any case
+   * @param takeBody its body
    * @param dictionaries as they stand now
    */
-  PureBatch decode(MessageHead head, Body takeBody, DictionarySet dictionaries) {
+  PureBatch decode(MessageHead head, PendingBody takeBody, DictionarySet dictionaries)
+      throws IOException {
     BodyPlan version = head.isVersion4() ? planVersion4 : plan;
     ArrayTable table = ArrayTables.check(version, head.batch(), takeBody);
     try {

@@ -9,7 +9,9 @@ import io.nanoarrow.pure.dictionary.DictionaryState;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.MessageHead;
 import io.nanoarrow.pure.source.Body;
+import io.nanoarrow.pure.source.PendingBody;
 import io.nanoarrow.pure.source.RandomSource;
+import io.nanoarrow.pure.source.Ranges;
 import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
@@ -45,7 +47,9 @@ final class PureFile implements EngineFile {
     Projection projection = Projection.of(footer.schema(), options);
     this.schema = projection == null ? footer.schema() : projection.schema();
     this.decoder = new BatchDecoder(footer.schema(), footer.bigEndian(), projection);
-    this.plans = new DictionaryPlans(footer.schema().fields(), footer.bigEndian(), footer.offset());
+    this.plans =
+        new DictionaryPlans(
+            footer.schema().fields(), footer.bigEndian(), projection, footer.offset());
     this.validator = new BatchValidator(schema, options);
   }
 
@@ -138,8 +142,19 @@ final class PureFile implements EngineFile {
     }
   }
 
-  private Body body(Place place, MessageHead head) throws IOException {
-    return source.body(place.offset() + place.metadataSize(), head.bodySizeBytes());
+  private PendingBody body(Place place, MessageHead head) {
+    long size = head.bodySizeBytes();
+    return new PendingBody() {
+      @Override
+      public long sizeBytes() {
+        return size;
+      }
+
+      @Override
+      public Body take(@Nullable Ranges wanted) throws IOException {
+        return source.body(place.offset() + place.metadataSize(), size, wanted);
+      }
+    };
   }
 
   @Override

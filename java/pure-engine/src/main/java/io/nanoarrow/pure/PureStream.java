@@ -3,13 +3,14 @@ package io.nanoarrow.pure;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.pure.dictionary.DictionaryPlans;
+import io.nanoarrow.pure.dictionary.DictionarySet;
 import io.nanoarrow.pure.dictionary.DictionaryState;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.MessageHead;
 import io.nanoarrow.pure.message.MessageReader;
 import io.nanoarrow.pure.schema.SchemaReader;
-import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.pure.source.ByteSource;
+import io.nanoarrow.pure.source.Ranges;
 import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineStream;
@@ -49,9 +50,10 @@ final class PureStream implements EngineStream {
     boolean bigEndian = SchemaReader.isBigEndian(table);
     decoder = new BatchDecoder(full, bigEndian, projection);
     dictionaries =
-        new DictionaryState(new DictionaryPlans(full.fields(), bigEndian, head.offset()), true);
+        new DictionaryState(
+            new DictionaryPlans(full.fields(), bigEndian, projection, head.offset()), true);
     validator = new BatchValidator(schema, options);
-    messages.takeBody().region().release();
+    messages.body().take(Ranges.NONE).region().release();
     messageCount = 1;
   }
 
@@ -69,14 +71,14 @@ final class PureStream implements EngineStream {
       }
       switch (head.type()) {
         case MessageHeader.RecordBatch -> {
-          Body body = messages.takeBody();
-          BatchData batch = decoder.decode(head, body, dictionaries.current(head.offset()));
+          DictionarySet known = dictionaries.current(head.offset());
+          BatchData batch = decoder.decode(head, messages.body(), known);
           messageCount++;
           batchCount++;
           return validator.check(batch, messages.messageOffset());
         }
         case MessageHeader.DictionaryBatch -> {
-          dictionaries.add(head, messages.takeBody());
+          dictionaries.add(head, messages.body());
           messageCount++;
         }
         case MessageHeader.Schema ->

@@ -88,9 +88,7 @@ public final class ArrayTable {
       return ArrowBuffer.EMPTY;
     }
     ArrowBuffer content = contents == null ? null : contents.buffer(index);
-    return content != null
-        ? content
-        : new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
+    return content != null ? content : body.buffer(buffers[2 * index], size);
   }
 
   /** Gives the body back, and what was made of it; called once. */

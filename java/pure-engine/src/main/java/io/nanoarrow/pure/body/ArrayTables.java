@@ -4,6 +4,9 @@ import io.nanoarrow.pure.body.BodyPlan.Node;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.RecordBatchHead;
 import io.nanoarrow.pure.source.Body;
+import io.nanoarrow.pure.source.PendingBody;
+import io.nanoarrow.pure.source.Ranges;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,46 +54,64 @@ public final class ArrayTables {
   }
 
   /**
-   * Checks a batch.
+   * Checks a batch. Of a plan with fields that are not read, only the buffers of the others are
+   * taken from the body.
    *
    * @param plan of the schema or dictionary
    * @param head the batch's table, verified
-   * @param takeBody its body; released when this fails
+   * @param takeBody its body
    * @throws io.nanoarrow.error.ArrowFormatException when they do not agree
    */
-  public static ArrayTable check(BodyPlan plan, RecordBatchHead head, Body takeBody) {
+  public static ArrayTable check(BodyPlan plan, RecordBatchHead head, PendingBody takeBody)
+      throws IOException {
+    if (!plan.isPartial()) {
+      Body body = takeBody.take(null);
+      try {
+        return new ArrayTables(plan, head, body.sizeBytes()).readNumbers().finish(body);
+      } catch (Throwable t) {
+        body.region().release();
+        throw t;
+      }
+    }
+    ArrayTables tables = new ArrayTables(plan, head, takeBody.sizeBytes()).readNumbers();
+    Body body = takeBody.take(Ranges.covering(tables.buffers));
     try {
-      ArrayTables tables = new ArrayTables(plan, head, takeBody.sizeBytes());
-      for (int i = 0; i < plan.nodeCount(); i++) {
-        tables.readNode(plan.node(i));
-      }
-      tables.readBuffers();
-      if (head.isCompressed()) {
-        tables.compression = Compression.read(head, tables.buffers, takeBody);
-      }
-      for (int i = 0; i < plan.nodeCount(); i++) {
-        tables.requireBuffers(plan.node(i));
-      }
-      return new ArrayTable(
-          plan,
-          head.rowCount(),
-          tables.nodes,
-          tables.buffers,
-          tables.firstBuffers,
-          tables.contents(takeBody),
-          takeBody);
+      return tables.finish(body);
     } catch (Throwable t) {
-      takeBody.region().release();
+      body.region().release();
       throw t;
     }
+  }
+
+  private ArrayTables readNumbers() {
+    for (int i = 0; i < plan.nodeCount(); i++) {
+      readNode(plan.node(i));
+    }
+    readBuffers();
+    return this;
+  }
+
+  private ArrayTable finish(Body takeBody) {
+    if (head.isCompressed()) {
+      compression = Compression.read(head, buffers, takeBody);
+    }
+    for (int i = 0; i < plan.nodeCount(); i++) {
+      requireBuffers(plan.node(i));
+    }
+    return new ArrayTable(
+        plan, head.rowCount(), nodes, buffers, firstBuffers, contents(takeBody), takeBody);
   }
 
   private @Nullable Contents contents(Body body) {
     if (compression == null && !plan.isBigEndian()) {
       return null;
     }
-    int[] first = firstBuffers == null ? plan.firstBuffers() : firstBuffers;
-    return Contents.of(plan, first, buffers, compression, body);
+    return Contents.of(plan, firstBuffers(), buffers, compression, body);
+  }
+
+  /** Returns the first buffer of each node and a last entry. */
+  private int[] firstBuffers() {
+    return firstBuffers == null ? plan.firstBuffers() : firstBuffers;
   }
 
   /** Finds the first buffer of each node where views bring buffers of their own. */
@@ -125,9 +146,22 @@ public final class ArrayTables {
   }
 
   private void readBuffers() {
+    if (!plan.isPartial()) {
+      readBuffers(0, head.bufferCount());
+      return;
+    }
+    int[] first = firstBuffers();
+    for (int i = 0; i < plan.nodeCount(); i++) {
+      if (!plan.node(i).skipped) {
+        readBuffers(first[i], first[i + 1]);
+      }
+    }
+  }
+
+  private void readBuffers(int from, int to) {
     ByteBuffer bytes = head.bytes();
-    int at = head.firstBuffer();
-    for (int i = 0; i < buffers.length; i += 2, at += 16) {
+    int at = head.firstBuffer() + 16 * from;
+    for (int i = 2 * from; i < 2 * to; i += 2, at += 16) {
       long offset = bytes.getLong(at);
       long size = bytes.getLong(at + 8);
       if (offset < 0 || size < 0 || offset > bodySize || size > bodySize - offset) {
@@ -159,6 +193,9 @@ public final class ArrayTables {
   }
 
   private void requireBuffers(Node node) {
+    if (node.skipped) {
+      return;
+    }
     int index = node.index;
     int at = head.firstNode() + 16 * index;
     long length = nodes[2 * index];

@@ -7,6 +7,7 @@ import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.UnionMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What the record batches of some fields consist of: their field nodes in pre-order with layout,
@@ -37,11 +38,22 @@ public final class BodyPlan {
 
     final boolean dictionary;
 
+    /** Its buffers are not looked at: no array is made of it. */
+    final boolean skipped;
+
     /** The node after this one and all below it. */
     private int end;
 
     private Node(
-        Field field, FieldPath path, int index, int parent, int rows, int first, boolean v4) {
+        Field field,
+        FieldPath path,
+        int index,
+        int parent,
+        int rows,
+        int first,
+        boolean v4,
+        boolean skipped) {
+      this.skipped = skipped;
       this.field = field;
       this.path = path;
       this.index = index;
@@ -66,12 +78,19 @@ public final class BodyPlan {
     }
   }
 
+  /** Every field is read. */
+  public static final IntPredicate ALL = field -> true;
+
+  /** No field is read. */
+  public static final IntPredicate NONE = field -> false;
+
   private final Node[] nodes;
   private final int[] columnNodes;
   private final int[] dictionaryNodes;
   private final int bufferCount;
   private final int viewCount;
   private final boolean bigEndian;
+  private final boolean partial;
   private final int[] firstBuffers;
 
   private BodyPlan(Compiler compiler, int[] columnNodes, boolean bigEndian) {
@@ -81,7 +100,11 @@ public final class BodyPlan {
     this.bufferCount = compiler.buffers;
     this.viewCount = compiler.views;
     this.dictionaryNodes =
-        compiler.nodes.stream().filter(n -> n.dictionary).mapToInt(n -> n.index).toArray();
+        compiler.nodes.stream()
+            .filter(n -> n.dictionary && !n.skipped)
+            .mapToInt(n -> n.index)
+            .toArray();
+    this.partial = compiler.nodes.stream().anyMatch(n -> n.skipped);
     this.firstBuffers = new int[nodes.length + 1];
     for (int i = 0; i < nodes.length; i++) {
       firstBuffers[i] = nodes[i].firstBuffer;
@@ -95,9 +118,11 @@ public final class BodyPlan {
    * @param fields the columns
    * @param version4 unions have a validity bitmap
    * @param bigEndian buffers come in that order
+   * @param isRead which fields are read, by their index in pre-order, all of them counted
    */
-  public static BodyPlan of(List<Field> fields, boolean version4, boolean bigEndian) {
-    Compiler compiler = new Compiler(version4);
+  public static BodyPlan of(
+      List<Field> fields, boolean version4, boolean bigEndian, IntPredicate isRead) {
+    Compiler compiler = new Compiler(version4, isRead);
     int[] columnNodes = new int[fields.size()];
     for (int i = 0; i < columnNodes.length; i++) {
       columnNodes[i] = compiler.nodes.size();
@@ -108,29 +133,40 @@ public final class BodyPlan {
 
   private static final class Compiler {
     private final boolean version4;
+    private final IntPredicate isRead;
+    private int fieldCount;
     private final List<Node> nodes = new ArrayList<>();
     private int buffers;
     private int views;
 
-    Compiler(boolean version4) {
+    Compiler(boolean version4, IntPredicate isRead) {
       this.version4 = version4;
+      this.isRead = isRead;
     }
 
     void add(Field field, FieldPath above, int parent, int rowsPerParentRow) {
       FieldPath path = new FieldPath(above, field.name());
       int index = nodes.size();
-      Node node = new Node(field, path, index, parent, rowsPerParentRow, buffers, version4);
+      boolean skipped = !isRead.test(fieldCount++);
+      Node node =
+          new Node(field, path, index, parent, rowsPerParentRow, buffers, version4, skipped);
       nodes.add(node);
       buffers += node.bufferCount();
       if (node.layout == Layout.VIEW) {
         views++;
       }
-      if (!node.dictionary) {
+      if (node.dictionary) {
+        fieldCount += countBelow(field);
+      } else {
         for (Field child : field.children()) {
           add(child, path, index, childRows(field.type()));
         }
       }
       node.end = nodes.size();
+    }
+
+    private static int countBelow(Field field) {
+      return field.children().stream().mapToInt(child -> 1 + countBelow(child)).sum();
     }
 
     private static int childRows(ArrowType type) {
@@ -153,6 +189,11 @@ public final class BodyPlan {
   /** Tells whether buffers come with their numbers in big-endian order. */
   boolean isBigEndian() {
     return bigEndian;
+  }
+
+  /** Tells whether there are fields that are not read. */
+  boolean isPartial() {
+    return partial;
   }
 
   /** Returns the first buffer of each node and a last entry, variadic ones not counted. */
@@ -180,7 +221,7 @@ public final class BodyPlan {
     return columnNodes.length;
   }
 
-  /** Returns the dictionary-encoded nodes, those inside dictionaries not included. */
+  /** Returns the dictionary-encoded nodes that are read, those inside dictionaries not included. */
   public int[] dictionaryNodes() {
     return dictionaryNodes;
   }

@@ -53,9 +53,7 @@ final class Compression {
         continue;
       }
       long announced =
-          size < PREFIX_SIZE
-              ? Long.MIN_VALUE
-              : new ArrowBuffer(body.region(), body.offset() + buffers[2 * i], size).getLong(0);
+          size < PREFIX_SIZE ? Long.MIN_VALUE : body.buffer(buffers[2 * i], size).getLong(0);
       if (announced < STORED || announced / codec.mostPerByte() > size - PREFIX_SIZE) {
         throw Faults.invalid(
             "a compressed buffer of " + size + " bytes without a possible size",

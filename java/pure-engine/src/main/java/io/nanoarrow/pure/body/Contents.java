@@ -69,7 +69,7 @@ final class Contents {
       throw Faults.unsupported(
           "a compressed or big-endian buffer above 2 GiB", inputOffset, node.path.toString());
     }
-    ArrowBuffer source = new ArrowBuffer(body.region(), body.offset() + buffers[2 * index], size);
+    ArrowBuffer source = body.buffer(buffers[2 * index], size);
     byte[] bytes;
     try {
       bytes = packed ? compression.content(source, index) : new byte[(int) size];

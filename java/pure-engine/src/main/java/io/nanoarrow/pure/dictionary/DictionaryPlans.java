@@ -4,14 +4,18 @@ import io.nanoarrow.pure.body.ArrayMaker;
 import io.nanoarrow.pure.body.BodyPlan;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.schema.Field;
+import io.nanoarrow.spi.Projection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dictionaries that a schema refers to, also from inside each other: a slot and the plan of its
- * batches for each id. Immutable.
+ * batches for each id. Of those that no field refers to which is read, no buffer is. Immutable.
  */
 public final class DictionaryPlans {
   private final Map<Long, Integer> slots = new HashMap<>();
@@ -20,16 +24,20 @@ public final class DictionaryPlans {
   private final List<BodyPlan> plans = new ArrayList<>();
   private final List<BodyPlan> plansVersion4 = new ArrayList<>();
   private final boolean bigEndian;
+  private final @Nullable Set<Long> used;
   private final long inputOffset;
 
   /**
    * Finds the dictionaries of some columns.
    *
    * @param bigEndian buffers come in that order
+   * @param projection which fields are read, null for all
    * @param inputOffset where the schema stands in the input
    * @throws io.nanoarrow.error.ArrowFormatException when one id stands for values of two types
    */
-  public DictionaryPlans(List<Field> columns, boolean bigEndian, long inputOffset) {
+  public DictionaryPlans(
+      List<Field> columns, boolean bigEndian, @Nullable Projection projection, long inputOffset) {
+    this.used = projection == null ? null : projection.dictionaryIds();
     this.bigEndian = bigEndian;
     this.inputOffset = inputOffset;
     addAll(columns);
@@ -51,8 +59,9 @@ public final class DictionaryPlans {
     if (slot == null) {
       ids.add(id);
       values.add(valueField);
-      plans.add(BodyPlan.of(List.of(valueField), false, bigEndian));
-      plansVersion4.add(BodyPlan.of(List.of(valueField), true, bigEndian));
+      IntPredicate isRead = isUsed(ids.size() - 1) ? BodyPlan.ALL : BodyPlan.NONE;
+      plans.add(BodyPlan.of(List.of(valueField), false, bigEndian, isRead));
+      plansVersion4.add(BodyPlan.of(List.of(valueField), true, bigEndian, isRead));
     } else if (!sameLayout(values.get(slot), valueField)) {
       throw Faults.invalid(
           "dictionary " + id + " stands for values of two types", inputOffset, field.name());
@@ -87,6 +96,11 @@ public final class DictionaryPlans {
   /** Returns the slot of a dictionary, or -1. */
   int slot(long id) {
     return slots.getOrDefault(id, -1);
+  }
+
+  /** Tells whether a field that is read refers to a dictionary. */
+  boolean isUsed(int slot) {
+    return used == null || used.contains(ids.get(slot));
   }
 
   /** Returns the id of a dictionary. */

@@ -68,7 +68,8 @@ public final class DictionarySet implements Dictionaries {
 
   /** Checks that the dictionaries inside dictionaries are there. */
   void requireNested(long inputOffset) {
-    for (DictionaryChunk chunk : chunks) {
+    for (int slot = 0; slot < chunks.length; slot++) {
+      DictionaryChunk chunk = plans.isUsed(slot) ? chunks[slot] : null;
       for (DictionaryChunk part = chunk; part != null; part = part.previous()) {
         if (part.table().plan().dictionaryNodes().length == 0) {
           break;

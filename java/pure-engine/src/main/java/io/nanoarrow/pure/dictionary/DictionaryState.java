@@ -4,7 +4,8 @@ import io.nanoarrow.pure.body.ArrayTable;
 import io.nanoarrow.pure.body.ArrayTables;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.MessageHead;
-import io.nanoarrow.pure.source.Body;
+import io.nanoarrow.pure.source.PendingBody;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The dictionaries of a stream or file while they come in. One thread at a time. */
@@ -32,9 +33,9 @@ public final class DictionaryState implements AutoCloseable {
    * Adds a dictionary batch.
    *
    * @param head the batch's message
-   * @param takeBody its body, taken over in any case
+   * @param takeBody its body
    */
-  public void add(MessageHead head, Body takeBody) {
+  public void add(MessageHead head, PendingBody takeBody) throws IOException {
     int slot = plans.slot(head.dictionaryId());
     DictionaryChunk before = slot < 0 ? null : chunks[slot];
     String fault = null;
@@ -46,12 +47,15 @@ public final class DictionaryState implements AutoCloseable {
       fault = "dictionary " + head.dictionaryId() + " is there twice in a file";
     }
     if (fault != null) {
-      takeBody.region().release();
       throw Faults.invalid(fault, head.offset());
     }
     ArrayTable table =
         ArrayTables.check(plans.plan(slot, head.isVersion4()), head.batch(), takeBody);
     count(head.isDelta(), before != null);
+    if (head.isDelta() && !plans.isUsed(slot)) {
+      table.release();
+      return;
+    }
     chunks[slot] = new DictionaryChunk(table, head.isDelta() ? before : null);
     if (!head.isDelta() && before != null) {
       before.release();

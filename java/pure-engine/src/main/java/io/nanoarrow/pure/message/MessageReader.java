@@ -4,6 +4,8 @@ import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.pure.source.ByteSource;
+import io.nanoarrow.pure.source.PendingBody;
+import io.nanoarrow.pure.source.Ranges;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +70,20 @@ public final class MessageReader {
     return messageOffset;
   }
 
-  /** Takes the body of the message last read; its one use is the caller's. */
-  public Body takeBody() throws IOException {
-    return source.takeBody(head.bodySizeBytes());
+  /** Returns the body of the message last read, which has to be taken. */
+  public PendingBody body() {
+    long size = head.bodySizeBytes();
+    return new PendingBody() {
+      @Override
+      public long sizeBytes() {
+        return size;
+      }
+
+      @Override
+      public Body take(@Nullable Ranges wanted) throws IOException {
+        return source.takeBody(size, wanted);
+      }
+    };
   }
 
   /** Tells whether the input ended after a whole message, without a marker. */

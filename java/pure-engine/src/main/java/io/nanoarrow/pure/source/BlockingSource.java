@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that is read piece by piece; each body is a block of its own. Reads exactly what it is
- * asked for. Buffers grow with what arrives: the first step is bounded, each further one doubles.
+ * A stream that is read piece by piece; each body, or what is wanted of it, is a block of its own.
+ * Takes exactly what it is asked for. Buffers grow with what arrives: the first step is bounded,
+ * each further one doubles.
  */
 final class BlockingSource implements ByteSource {
   /** What is allocated on the input's word. */
@@ -72,26 +74,75 @@ final class BlockingSource implements ByteSource {
   }
 
   @Override
-  public Body takeBody(long size) throws IOException {
-    if (size > MAX_ARRAY) {
+  public Body takeBody(long size, @Nullable Ranges wanted) throws IOException {
+    long total = wanted == null ? size : wanted.totalBytes();
+    if (total > MAX_ARRAY) {
       throw Faults.unsupported(
-          "a body of " + size + " bytes in a stream that is not a mapped file", position, null);
+          "a body of " + total + " bytes in a stream that is not a mapped file", position, null);
     }
     long start = position;
-    byte[] bytes = takeGrowing((int) size);
+    byte[] bytes = wanted == null ? takeGrowing((int) size) : takeParts((int) total, wanted);
+    if (wanted != null && position == start + end(wanted)) {
+      position += reads.skip(size - end(wanted));
+    }
     if (position - start < size) {
       throw Faults.truncated("the input ends in a body of " + size + " bytes", position);
     }
-    return new Body(new BlockRegion(bytes, (int) size), 0, size, start);
+    return new Body(new BlockRegion(bytes, (int) total), 0, size, start, wanted);
+  }
+
+  private static long end(Ranges wanted) {
+    int last = wanted.count() - 1;
+    return last < 0 ? 0 : wanted.start(last) + wanted.sizeBytes(last);
   }
 
   /** Reads {@code size} bytes or to the end into an array of at least what was read. */
   private byte[] takeGrowing(int size) throws IOException {
-    byte[] bytes = new byte[Math.min(size, FIRST_STEP)];
-    int filled = fill(bytes, 0, bytes.length);
-    while (filled == bytes.length && filled < size) {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(size, 2L * filled));
-      filled += fill(bytes, filled, bytes.length - filled);
+    return append(new byte[Math.min(size, FIRST_STEP)], 0, size, size);
+  }
+
+  /** Reads the parts that are wanted, or as much of them as there is, and drops what is between. */
+  private byte[] takeParts(int total, Ranges wanted) throws IOException {
+    byte[] bytes = new byte[Math.min(total, FIRST_STEP)];
+    long start = position;
+    int filled = 0;
+    for (int i = 0; i < wanted.count(); i++) {
+      long gap = start + wanted.start(i) - position;
+      long skipped = reads.skip(gap);
+      position += skipped;
+      if (skipped < gap) {
+        break;
+      }
+      int part = (int) wanted.sizeBytes(i);
+      long before = position;
+      bytes = append(bytes, filled, part, total);
+      if (position - before < part) {
+        break;
+      }
+      filled += part;
+    }
+    return bytes;
+  }
+
+  /**
+   * Reads {@code size} bytes or to the end behind the first {@code filled} ones.
+   *
+   * @param total what the array will hold at most
+   * @return the array, or a longer one
+   */
+  private byte[] append(byte[] bytes, int filled, int size, int total) throws IOException {
+    int end = filled + size;
+    int at = filled;
+    while (at < end) {
+      if (at == bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(total, 2L * at));
+      }
+      int wanted = Math.min(end, bytes.length) - at;
+      int read = fill(bytes, at, wanted);
+      at += read;
+      if (read < wanted) {
+        break;
+      }
     }
     return bytes;
   }

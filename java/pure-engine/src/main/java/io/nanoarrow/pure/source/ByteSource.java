@@ -2,6 +2,7 @@ package io.nanoarrow.pure.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive bytes of a stream. One thread at a time. The engine asks for no byte before it needs
@@ -40,10 +41,11 @@ public interface ByteSource extends AutoCloseable {
    * Takes a body.
    *
    * @param size 0 or more
+   * @param wanted the parts that are kept, null for all
    * @return the body, its one use the caller's
    * @throws io.nanoarrow.error.ArrowFormatException TRUNCATED when the input ends in it
    */
-  Body takeBody(long size) throws IOException;
+  Body takeBody(long size, @Nullable Ranges wanted) throws IOException;
 
   @Override
   void close() throws IOException;

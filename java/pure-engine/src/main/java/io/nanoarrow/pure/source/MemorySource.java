@@ -2,6 +2,7 @@ package io.nanoarrow.pure.source;
 
 import io.nanoarrow.pure.fault.Faults;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A stream that lies in memory; bodies are not copied. */
 final class MemorySource implements ByteSource {
@@ -64,7 +65,7 @@ final class MemorySource implements ByteSource {
   }
 
   @Override
-  public Body takeBody(long size) {
+  public Body takeBody(long size, @Nullable Ranges wanted) {
     if (size > bytes.sizeBytes() - position) {
       throw Faults.truncated("the input ends in a body of " + size + " bytes", bytes.sizeBytes());
     }

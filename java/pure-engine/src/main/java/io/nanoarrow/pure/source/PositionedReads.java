@@ -27,6 +27,13 @@ final class PositionedReads implements Reads {
   }
 
   @Override
+  public long skip(long size) throws IOException {
+    long skipped = Math.max(0, Math.min(size, channel.size() - position));
+    position += skipped;
+    return skipped;
+  }
+
+  @Override
   public void close() throws IOException {
     if (closeChannel) {
       channel.close();

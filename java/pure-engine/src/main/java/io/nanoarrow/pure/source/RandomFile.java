@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
-/** A file that is read by position; each body is a block of its own. */
+/** A file that is read by position; each body, or what is wanted of it, is a block of its own. */
 final class RandomFile implements RandomSource {
   /** The largest array that every JVM gives. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -33,26 +34,42 @@ final class RandomFile implements RandomSource {
   }
 
   @Override
-  public Body body(long offset, long size) throws IOException {
-    if (size > MAX_ARRAY) {
+  public Body body(long offset, long size, @Nullable Ranges wanted) throws IOException {
+    long total = wanted == null ? size : wanted.totalBytes();
+    if (total > MAX_ARRAY) {
       throw Faults.unsupported(
-          "a body of " + size + " bytes in a file that is not mapped", offset, null);
+          "a body of " + total + " bytes in a file that is not mapped", offset, null);
     }
-    return new Body(new BlockRegion(read(offset, (int) size)), 0, size, offset);
+    byte[] bytes = new byte[(int) total];
+    if (wanted == null) {
+      read(offset, bytes, 0, bytes.length);
+    } else {
+      int filled = 0;
+      for (int i = 0; i < wanted.count(); i++) {
+        int part = (int) wanted.sizeBytes(i);
+        read(offset + wanted.start(i), bytes, filled, part);
+        filled += part;
+      }
+    }
+    return new Body(new BlockRegion(bytes), 0, size, offset, wanted);
   }
 
   private byte[] read(long offset, int size) throws IOException {
     byte[] bytes = new byte[size];
+    read(offset, bytes, 0, size);
+    return bytes;
+  }
+
+  private void read(long offset, byte[] bytes, int start, int size) throws IOException {
     int filled = 0;
     while (filled < size) {
       int step = Math.min(size - filled, ChannelReads.STEP);
-      int read = channel.read(ByteBuffer.wrap(bytes, filled, step), offset + filled);
+      int read = channel.read(ByteBuffer.wrap(bytes, start + filled, step), offset + filled);
       if (read < 0) {
         throw Faults.truncated("the file has become shorter", offset + filled);
       }
       filled += read;
     }
-    return bytes;
   }
 
   @Override

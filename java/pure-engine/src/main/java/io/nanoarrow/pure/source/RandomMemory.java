@@ -3,6 +3,7 @@ package io.nanoarrow.pure.source;
 import io.nanoarrow.pure.fault.Faults;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** A file that lies in memory; nothing is copied. */
 final class RandomMemory implements RandomSource {
@@ -28,7 +29,7 @@ final class RandomMemory implements RandomSource {
   }
 
   @Override
-  public Body body(long offset, long size) {
+  public Body body(long offset, long size, @Nullable Ranges wanted) {
     return bytes.body(offset, size);
   }
 

@@ -2,6 +2,7 @@ package io.nanoarrow.pure.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An input that is read at any offset; any thread. Ranges asked for are inside {@link #sizeBytes}
@@ -21,9 +22,10 @@ public interface RandomSource extends AutoCloseable {
   /**
    * Returns a range as a body, its one use the caller's.
    *
+   * @param wanted the parts that are looked at, null for all
    * @throws io.nanoarrow.error.ArrowFormatException TRUNCATED when the file has become shorter
    */
-  Body body(long offset, long size) throws IOException;
+  Body body(long offset, long size, @Nullable Ranges wanted) throws IOException;
 
   @Override
   void close() throws IOException;

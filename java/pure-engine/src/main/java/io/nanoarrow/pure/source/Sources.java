@@ -37,8 +37,11 @@ public final class Sources {
   }
 
   private static ByteSource sequential(Path path, ReadOptions options) throws IOException {
-    if (!options.memoryMap() || !Files.isRegularFile(path)) {
+    if (!Files.isRegularFile(path)) {
       return new BlockingSource(new StreamReads(Files.newInputStream(path), true));
+    } else if (!options.memoryMap()) {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new BlockingSource(new PositionedReads(channel, true, 0));
     }
     return new MemorySource(map(path));
   }
