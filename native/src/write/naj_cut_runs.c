@@ -44,8 +44,8 @@ naj_status naj_cut_runs(struct naj_cutter* cutter, const struct naj_cut* borrow_
   if (last_run == child->length)
     return naj_cut_refuse(cutter, borrow_cut, NAJ_INVALID_DATA, borrow_cut->count - 1,
                           "run ends before the last row");
-  if (last_run < first_run)
-    return naj_cut_refuse(cutter, borrow_cut, NAJ_INVALID_DATA, -1, "run ends that fall");
+  if (last_run < first_run || (first_run > 0 && naj_cut_load(ends, width, first_run - 1) <= 0))
+    return naj_cut_refuse(cutter, borrow_cut, NAJ_INVALID_DATA, -1, "run ends that do not rise");
   naj_cut_child(cutter, ends_node, first_run, last_run - first_run + 1);
   naj_cut_child(cutter, values_node, first_run, last_run - first_run + 1);
   return NAJ_OK;

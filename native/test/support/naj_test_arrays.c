@@ -117,6 +117,7 @@ static int32_t add_runs(struct test_array* array, int32_t i, int64_t length) {
   const int32_t width = array->schema->plan->buffers[ends_node->first_buffer + 1].width_bytes;
   int64_t ends[512];
   int64_t count = 0;
+  if (array->schema->plan->nodes[i].buffer_count > 0) add_buffer(array, 0); /* V4 */
   for (int64_t at = 0; at < length;) {
     at += 1 + below(array, 4);
     if (at > length && !(array->flags & TEST_ARRAY_LOOSE)) at = length;
