@@ -3,6 +3,7 @@ module io.nanoarrow {
   requires static org.jspecify;
 
   exports io.nanoarrow;
+  exports io.nanoarrow.build;
   exports io.nanoarrow.column;
   exports io.nanoarrow.compare;
   exports io.nanoarrow.error;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
   private static final String[] API = {
     "io.nanoarrow",
+    "io.nanoarrow.build..",
     "io.nanoarrow.column..",
     "io.nanoarrow.compare..",
     "io.nanoarrow.error..",
