@@ -52,7 +52,7 @@ struct naj_encoded {
   int64_t needed_staging_bytes; /* NAJ_NEED_ARENA: at least these */
   int64_t needed_parts_bytes;   /* NAJ_NEED_TABLE: at least these */
   int64_t metadata_bytes;       /* prefix, flatbuffer, padding */
-  int64_t body_bytes;           /* with padding */
+  int64_t body_bytes;           /* with padding; both also with a NEED unless a codec is set */
   int64_t part_count;
   int64_t staged_bytes; /* of staging, from its start */
   int64_t reserved[2];

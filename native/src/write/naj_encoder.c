@@ -9,10 +9,7 @@
 #include "write/naj_parts.h"
 
 enum {
-  METADATA_V4 = 3,
   METADATA_V5 = 4,
-  CODEC_LZ4_FRAME = 0,
-  CODEC_ZSTD = 1,
   GATHER_BELOW_BYTES = 16 << 10,
   /* What a message's flatbuffer may need beyond that of one shape, for a bound. */
   SPARE_METADATA_BYTES = 512
@@ -35,23 +32,6 @@ void naj_write_options_init(struct naj_write_options* out_options) {
   out_options->codec = -1;
   out_options->use_threads = 1;
   out_options->gather_below_bytes = GATHER_BELOW_BYTES;
-}
-
-static naj_status check_options(const struct naj_write_options* options, struct naj_error* error) {
-  const int64_t alignment = options->alignment_bytes;
-  if (options->metadata_version != METADATA_V4 && options->metadata_version != METADATA_V5)
-    return naj_error_set(error, NAJ_MISUSE, -1, "metadata version number %d is not written",
-                         options->metadata_version);
-  if (alignment != 8 && alignment != 16 && alignment != 32 && alignment != 64)
-    return naj_error_set(error, NAJ_MISUSE, -1, "an alignment of %lld bytes", (long long)alignment);
-  if (options->codec < -1 || options->codec > CODEC_ZSTD)
-    return naj_error_set(error, NAJ_MISUSE, -1, "no codec has number %d", options->codec);
-  if (options->has_min_space_savings &&
-      !(options->min_space_savings >= 0 && options->min_space_savings <= 1))
-    return naj_error_set(error, NAJ_MISUSE, -1, "space savings that are not between 0 and 1");
-  if (options->gather_below_bytes < 0)
-    return naj_error_set(error, NAJ_MISUSE, -1, "buffers below a negative size are gathered");
-  return NAJ_OK;
 }
 
 /* The schema as it is written: layout and byte order follow the options. */
@@ -85,7 +65,7 @@ naj_status naj_encoder_open(struct naj_schema* borrow_schema,
   struct naj_write_options options;
   naj_write_options_init(&options);
   if (borrow_options != NULL) options = *borrow_options;
-  NAJ_TRY(check_options(&options, error));
+  NAJ_TRY(naj_write_options_check(&options, error));
   struct naj_encoder* encoder = naj_alloc_zeroed(1, (int64_t)sizeof *encoder);
   if (encoder == NULL) return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory for an encoder");
   naj_flat_init(&encoder->flat);
@@ -153,8 +133,14 @@ static naj_status encode_body(struct naj_encoder* encoder, int64_t position,
   shape->node_count = body->node_count;
   shape->buffer_count = body->buffer_count;
   shape->variadic_count = body->variadic_count;
-  if (encoder->options.codec >= 0)
-    return naj_error_set(error, NAJ_UNSUPPORTED, -1, "compressed bodies are not written yet");
+  if (encoder->options.codec >= 0) {
+    const int64_t metadata_bound = 16 * (body->node_count + body->buffer_count) +
+                                   8 * body->variadic_count + 2 * shape->metadata_bytes +
+                                   message->size_bytes + SPARE_METADATA_BYTES;
+    NAJ_TRY(naj_parts_room_for_compressed(&encoder->framing, metadata_bound, body, target));
+    NAJ_TRY(naj_body_compress(&encoder->options, encoder->scratch, body, error));
+    if (body->is_compressed) shape->codec = encoder->options.codec;
+  }
   NAJ_TRY(naj_message_template_set(message, &encoder->flat, shape, error));
   return naj_parts_of_body(&encoder->framing, position, message, body, target, error);
 }

@@ -43,12 +43,15 @@ static int64_t metadata_size(const struct naj_framing* framing, int64_t position
   return padded(end, framing->alignment_bytes) - position;
 }
 
-static naj_status need(const struct naj_encode_target* target, naj_status status,
-                       int64_t staging_bytes, int64_t parts_bytes) {
+/* What is known of the message goes along: its sizes are asked for that way. */
+static naj_status need(const struct plan* plan, const struct naj_encode_target* target,
+                       naj_status status, int64_t parts_bytes) {
   struct naj_encoded* encoded = target->parts;
   memset(encoded, 0, sizeof *encoded);
-  encoded->needed_staging_bytes = staging_bytes;
+  encoded->needed_staging_bytes = plan->staged_bytes;
   encoded->needed_parts_bytes = parts_bytes;
+  encoded->metadata_bytes = plan->metadata_bytes;
+  encoded->body_bytes = plan->body_bytes;
   return status;
 }
 
@@ -56,10 +59,8 @@ static naj_status check_room(const struct plan* plan, const struct naj_encode_ta
   const int64_t parts_bytes = (int64_t)sizeof(struct naj_encoded) +
                               plan->part_count * (int64_t)sizeof(struct naj_encoded_part);
   const int64_t staging_bytes = target->staging == NULL ? 0 : target->staging_bytes;
-  if (staging_bytes < plan->staged_bytes)
-    return need(target, NAJ_NEED_ARENA, plan->staged_bytes, parts_bytes);
-  if (target->parts_bytes < parts_bytes)
-    return need(target, NAJ_NEED_TABLE, plan->staged_bytes, parts_bytes);
+  if (staging_bytes < plan->staged_bytes) return need(plan, target, NAJ_NEED_ARENA, parts_bytes);
+  if (target->parts_bytes < parts_bytes) return need(plan, target, NAJ_NEED_TABLE, parts_bytes);
   return NAJ_OK;
 }
 

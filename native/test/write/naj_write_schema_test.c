@@ -251,13 +251,14 @@ static void impossible_arguments_are_refused(void) {
     if (i == 0) options.metadata_version = 2;
     if (i == 1) options.alignment_bytes = 128;
     if (i == 2) options.alignment_bytes = 0;
-    if (i == 3) options.codec = 2;
+    if (i == 3) options.codec = -2;
     if (i == 4) options.gather_below_bytes = -1;
     if (i == 5) {
       options.has_min_space_savings = 1;
       options.min_space_savings = 1.5;
     }
-    CHECK_STATUS(naj_encoder_open(schema, &options, &encoder, &error), NAJ_MISUSE, error);
+    CHECK_STATUS(naj_encoder_open(schema, &options, &encoder, &error),
+                 i == 3 ? NAJ_UNSUPPORTED : NAJ_MISUSE, error);
   }
   naj_schema_release(schema);
 }

@@ -5,16 +5,12 @@ import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
-import io.nanoarrow.memory.MemoryRegion;
 import io.nanoarrow.naj.Naj;
 import io.nanoarrow.schema.ArrowType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One export of columns to an ArrowArray. Memory of ours is kept by its handle; heap memory is
@@ -22,10 +18,6 @@ import java.util.Map;
  * given back when the consumer releases the array.
  */
 final class ArrayExporter {
-  private static final int NODE_BYTES = 32;
-  private static final int BUFFER_BYTES = 16;
-  private static final int ALIGNMENT = 64;
-
   /** {@code NAJ_VALIDATE_ACCESS} and {@code NAJ_VALIDATE_FULL}. */
   static final int VALIDATE_ACCESS = 1;
 
@@ -38,14 +30,7 @@ final class ArrayExporter {
   private final boolean isV4;
 
   private final List<String> path = new ArrayList<>();
-  private final Map<NativeMemory, Boolean> memories = new IdentityHashMap<>();
-  private final List<ArrowBuffer> copied = new ArrayList<>();
-  private long[] nodes = new long[64];
-  private long[] buffers = new long[64];
-  private int nodeWords;
-  private int bufferWords;
-  private long copyBytes;
-  private boolean needsOwner;
+  private final FlatArrays flat = new FlatArrays();
 
   private ArrayExporter(BatchData owner, boolean isV4) {
     this.owner = owner;
@@ -105,13 +90,13 @@ final class ArrayExporter {
       requireNoNulls(data);
     }
     boolean isView = TypeLayout.isView(type);
-    addNode(data, data.buffers().size() + (hasValidity ? 1 : 0) + (isView ? 1 : 0));
+    flat.addNode(data, data.buffers().size() + (hasValidity ? 1 : 0) + (isView ? 1 : 0));
     if (hasValidity) {
-      addBuffer(data.validity() == null ? ArrowBuffer.EMPTY : data.validity());
+      flat.addBuffer(data.validity() == null ? ArrowBuffer.EMPTY : data.validity());
     }
-    data.buffers().forEach(this::addBuffer);
+    data.buffers().forEach(flat::addBuffer);
     if (isView) {
-      addSizes(data.buffers());
+      flat.addNumbers(sizes(data.buffers()));
     }
     if (isDictionary) {
       add(data.dictionary());
@@ -139,84 +124,23 @@ final class ArrayExporter {
     }
   }
 
-  private void addNode(ColumnData data, int bufferCount) {
-    if (nodeWords + 4 > nodes.length) {
-      nodes = Arrays.copyOf(nodes, 2 * nodes.length);
-    }
-    nodes[nodeWords++] = data.length();
-    nodes[nodeWords++] = data.nullCount();
-    nodes[nodeWords++] = data.offset();
-    nodes[nodeWords++] = bufferCount;
-  }
-
-  private void addAddress(long address, long size) {
-    if (bufferWords + 2 > buffers.length) {
-      buffers = Arrays.copyOf(buffers, 2 * buffers.length);
-    }
-    buffers[bufferWords++] = address;
-    buffers[bufferWords++] = size;
-  }
-
-  private void addBuffer(ArrowBuffer buffer) {
-    long size = buffer.sizeBytes();
-    if (size == 0) {
-      addAddress(0, 0);
-      return;
-    }
-    MemoryRegion region = buffer.region();
-    if (region instanceof NativeRegion it) {
-      if (it.contentFollowsHandle()) {
-        memories.put(it.memory(), true);
-      } else {
-        needsOwner = true;
-      }
-      addAddress(it.address() + buffer.regionOffset(), size);
-    } else if (region instanceof ImportedRegion it) {
-      memories.put(it.memory(), true);
-      addAddress(it.address() + buffer.regionOffset(), size);
-    } else if (size <= Integer.MAX_VALUE && buffer.transientView(0, (int) size).isDirect()) {
-      needsOwner = true;
-      addAddress(AddressPointer.addressOf(buffer.transientView(0, (int) size)), size);
-    } else {
-      copied.add(buffer);
-      addPlaceInCopy(size);
-    }
-  }
-
   /** The sizes of a view array's data buffers, which C consumers want as a buffer. */
-  private void addSizes(List<ArrowBuffer> viewBuffers) {
-    long[] sizes = viewBuffers.stream().skip(1).mapToLong(ArrowBuffer::sizeBytes).toArray();
-    if (sizes.length == 0) {
-      addAddress(0, 0);
-      return;
-    }
-    copied.add(ArrowBuffer.wrap(bytes(sizes)));
-    addPlaceInCopy(8L * sizes.length);
-  }
-
-  private static byte[] bytes(long[] words) {
-    ByteBuffer bytes = ByteBuffer.allocate(8 * words.length).order(ByteOrder.nativeOrder());
-    bytes.asLongBuffer().put(words);
-    return bytes.array();
-  }
-
-  /** Until the copy has an address, -1 - offset stands for it. */
-  private void addPlaceInCopy(long size) {
-    addAddress(-1 - copyBytes, size);
-    copyBytes = Math.addExact(copyBytes, (size + ALIGNMENT - 1) & -ALIGNMENT);
+  private static long[] sizes(List<ArrowBuffer> viewBuffers) {
+    return viewBuffers.stream().skip(1).mapToLong(ArrowBuffer::sizeBytes).toArray();
   }
 
   private void finish(long schema, long rowCount, int level, long address) {
     List<NativeMemory> own = new ArrayList<>(2);
     try {
-      if (copyBytes > 0) {
+      if (flat.copyBytes() > 0) {
         own.add(copy());
       }
-      if (needsOwner && address != 0) {
+      if (flat.needsOwner() && address != 0) {
         own.add(keepOwner());
       }
-      own.forEach(memory -> memories.put(memory, true));
-      call(schema, rowCount, level, address);
+      List<NativeMemory> memories = new ArrayList<>(flat.memories());
+      memories.addAll(own);
+      call(schema, rowCount, level, address, memories);
     } finally {
       own.forEach(NativeMemory::close);
     }
@@ -233,43 +157,27 @@ final class ArrayExporter {
   }
 
   private NativeMemory copy() {
-    NativeMemory copy = NativeMemory.allocateBody(copyBytes);
-    NativeRegion region = new NativeRegion(copy);
+    NativeMemory copy = NativeMemory.allocateBody(flat.copyBytes());
     try {
-      long at = 0;
-      for (ArrowBuffer buffer : copied) {
-        Copies.copy(buffer, region, at);
-        at += (buffer.sizeBytes() + ALIGNMENT - 1) & -ALIGNMENT;
-      }
+      flat.copyTo(new NativeRegion(copy));
+      return copy;
     } catch (Throwable t) {
       copy.close();
       throw t;
     }
-    for (int i = 0; i < bufferWords; i += 2) {
-      if (buffers[i] < 0 && buffers[i + 1] > 0) {
-        buffers[i] = copy.address() - 1 - buffers[i];
-      }
-    }
-    return copy;
   }
 
   /** Validates unless there is nothing to, and exports unless the address is 0. */
-  private void call(long schema, long rowCount, int level, long address) {
-    long words = (long) nodeWords + bufferWords + memories.size();
-    NativeMemory table = NativeMemory.allocate(8 * words);
+  private void call(
+      long schema, long rowCount, int level, long address, List<NativeMemory> memories) {
+    long handlesAt = flat.nodeBytes() + flat.bufferBytes();
+    NativeMemory table = NativeMemory.allocate(handlesAt + 8L * memories.size());
     try {
       ByteBuffer out = table.root().duplicate().order(ByteOrder.nativeOrder());
-      for (int i = 0; i < nodeWords; i++) {
-        out.putLong(nodes[i]);
-      }
-      for (int i = 0; i < bufferWords; i++) {
-        out.putLong(buffers[i]);
-      }
-      memories.keySet().forEach(memory -> out.putLong(memory.handle()));
+      flat.putTo(out);
+      memories.forEach(memory -> out.putLong(memory.handle()));
       Scratch scratch = Scratch.get();
-      long buffersAt = table.address() + 8L * nodeWords;
-      long nodeCount = 8L * nodeWords / NODE_BYTES;
-      long bufferCount = 8L * bufferWords / BUFFER_BYTES;
+      long buffersAt = table.address() + flat.nodeBytes();
       int status = Status.OK;
       if (level != VALIDATE_NOTHING) {
         status =
@@ -277,9 +185,9 @@ final class ArrayExporter {
                 schema,
                 rowCount,
                 table.address(),
-                nodeCount,
+                flat.nodeCount(),
                 buffersAt,
-                bufferCount,
+                flat.bufferCount(),
                 level,
                 scratch.error);
       }
@@ -289,10 +197,10 @@ final class ArrayExporter {
                 schema,
                 rowCount,
                 table.address(),
-                nodeCount,
+                flat.nodeCount(),
                 buffersAt,
-                bufferCount,
-                buffersAt + 8L * bufferWords,
+                flat.bufferCount(),
+                table.address() + handlesAt,
                 memories.size(),
                 address,
                 scratch.error);

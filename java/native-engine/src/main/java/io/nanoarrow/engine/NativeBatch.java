@@ -265,10 +265,27 @@ final class NativeBatch extends BatchData {
     if (size == 0) {
       return ArrowBuffer.EMPTY;
     }
-    if (arena != null && Long.compareUnsigned(address - arena.address(), arena.sizeBytes()) < 0) {
+    ArrowBuffer found = find(address, size);
+    return found != null ? found : new ArrowBuffer(region, address - region.address(), size);
+  }
+
+  /** Returns the schema's layout, the same object for all batches of a reader. */
+  SchemaLayout layout() {
+    return layout;
+  }
+
+  /** Returns bytes of the batch's memory by their address, or null when they are not in it. */
+  @Nullable ArrowBuffer find(long address, long size) {
+    if (arena != null && isWithin(arena, address)) {
       return new ArrowBuffer(arena, address - arena.address(), size);
     }
-    return new ArrowBuffer(region, address - region.address(), size);
+    return isWithin(region, address)
+        ? new ArrowBuffer(region, address - region.address(), size)
+        : null;
+  }
+
+  private static boolean isWithin(NativeRegion region, long address) {
+    return Long.compareUnsigned(address - region.address(), region.sizeBytes()) < 0;
   }
 
   /** Returns how many variadic buffers the first {@code views} view fields have. */

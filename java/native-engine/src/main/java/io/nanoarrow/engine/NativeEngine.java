@@ -1,13 +1,19 @@
 package io.nanoarrow.engine;
 
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
+import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Engine;
+import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
 import java.io.IOException;
 
-/** The engine "native": decodes in C, without copying where bytes lie in memory or are mapped. */
+/**
+ * The engine "native": decodes and encodes in C, without copying where bytes lie in memory or are
+ * mapped.
+ */
 public final class NativeEngine implements Engine {
   /** For {@link java.util.ServiceLoader}. */
   public NativeEngine() {}
@@ -32,5 +38,11 @@ public final class NativeEngine implements Engine {
   public EngineFile openFile(Input input, ReadOptions options) throws IOException {
     NativeRuntime.ensureLoaded();
     return new NativeFile(input, options);
+  }
+
+  @Override
+  public EngineEncoder newEncoder(Schema schema, WriteOptions options) {
+    NativeRuntime.ensureLoaded();
+    return new NativeEncoder(schema, options);
   }
 }
