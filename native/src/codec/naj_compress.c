@@ -3,9 +3,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <zstd.h>
-#include <zstd_errors.h>
 
 #include "codec/naj_lz4_frame.h"
+#include "codec/naj_zstd_frame.h"
 #include "core/naj_alloc.h"
 #include "core/naj_status.h"
 
@@ -13,7 +13,7 @@ enum { LZ4_MOST_LEVEL = 12 };
 
 /* As of decompression: creating them costs more than a small buffer. */
 struct contexts {
-  ZSTD_CCtx* zstd;
+  struct naj_zstd_states zstd;
   struct naj_lz4_states lz4;
 };
 
@@ -23,7 +23,7 @@ static int contexts_key_failed;
 
 static void free_contexts(void* block) {
   struct contexts* contexts = block;
-  ZSTD_freeCCtx(contexts->zstd);
+  naj_zstd_states_free(&contexts->zstd);
   naj_lz4_states_free(&contexts->lz4);
   free(contexts);
 }
@@ -70,29 +70,12 @@ naj_status naj_compression_check(const struct naj_compression* borrow_compressio
 
 int64_t naj_compress_room(const struct naj_compression* borrow_compression, int64_t size_bytes) {
   if (size_bytes < 0 || size_bytes > INT64_MAX / 2) return -1;
-  if (borrow_compression->codec == NAJ_CODEC_LZ4_FRAME) return naj_lz4_frame_room(size_bytes);
-  const size_t bound = ZSTD_compressBound((size_t)size_bytes);
-  return ZSTD_isError(bound) ? -1 : (int64_t)bound;
+  return borrow_compression->codec == NAJ_CODEC_LZ4_FRAME ? naj_lz4_frame_room(size_bytes)
+                                                          : naj_zstd_frame_room(size_bytes);
 }
 
 static naj_status no_context(struct naj_error* error) {
   return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory for a compression context");
-}
-
-static naj_status compress_zstd(struct contexts* contexts, int32_t level, const uint8_t* bytes,
-                                int64_t size_bytes, uint8_t* out_bytes, int64_t* out_size_bytes,
-                                struct naj_error* error) {
-  if (contexts->zstd == NULL) contexts->zstd = ZSTD_createCCtx();
-  if (contexts->zstd == NULL) return no_context(error);
-  const size_t size =
-      ZSTD_compressCCtx(contexts->zstd, out_bytes, ZSTD_compressBound((size_t)size_bytes), bytes,
-                        (size_t)size_bytes, level);
-  if (ZSTD_isError(size)) {
-    if (ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation) return no_context(error);
-    return naj_error_set(error, NAJ_MISUSE, -1, "ZSTD: %s", ZSTD_getErrorName(size));
-  }
-  *out_size_bytes = (int64_t)size < size_bytes ? (int64_t)size : -1;
-  return NAJ_OK;
 }
 
 naj_status naj_compress(const struct naj_compression* borrow_compression,
@@ -101,8 +84,8 @@ naj_status naj_compress(const struct naj_compression* borrow_compression,
   struct contexts* contexts = thread_contexts();
   if (contexts == NULL) return no_context(error);
   if (borrow_compression->codec == NAJ_CODEC_ZSTD)
-    return compress_zstd(contexts, borrow_compression->level, borrow_bytes, size_bytes, out_bytes,
-                         out_size_bytes, error);
+    return naj_zstd_frame_write(&contexts->zstd, borrow_compression->level, borrow_bytes,
+                                size_bytes, out_bytes, out_size_bytes, error);
   if (!naj_lz4_states_prepare(&contexts->lz4, borrow_compression->level)) return no_context(error);
   *out_size_bytes = naj_lz4_frame_write(&contexts->lz4, borrow_compression->level, borrow_bytes,
                                         size_bytes, out_bytes);

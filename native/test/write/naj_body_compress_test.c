@@ -1,3 +1,5 @@
+#include <zstd.h>
+
 #include "codec/naj_codec.h"
 #include "core/naj_pool.h"
 #include "support/naj_test.h"
@@ -121,6 +123,38 @@ static void what_shrinks_in_part_is_compressed(void) {
     CHECK(made.buffers[0].size_bytes < (2 << 20) + (1 << 18));
     free_made(&made);
   }
+  naj_scratch_free(scratch);
+}
+
+/* Small buffers of Zstandard's level 1 are not larger for being compressed without a Huffman code
+ * first, by more than a tenth. */
+static void small_buffers_are_compressed_as_well_as_by_the_codec_alone(void) {
+  struct naj_scratch* scratch = new_scratch();
+  const struct naj_write_options options = options_of(NAJ_CODEC_ZSTD);
+  for (int kind = 0; kind < 6; kind++)
+    for (int64_t size = 40; size <= 1040; size += 8) {
+      struct made made = {0};
+      make_buffer(&made, size, NOISE);
+      uint8_t* bytes = (uint8_t*)(uintptr_t)made.raw[0].address;
+      for (int64_t i = 0; i < size; i++) {
+        if (kind == 0) bytes[i] = (uint8_t)('a' + bytes[i] % 20);         /* text */
+        if (kind == 1 && i % 8 > 1) bytes[i] = 0;                         /* small integers */
+        if (kind == 2) bytes[i] = (uint8_t)(i % 8 == 0 ? i / 8 : 0);      /* steps */
+        if (kind == 3) bytes[i] = (uint8_t)(bytes[i] % 16 * 16 + i % 16); /* nibbles */
+        if (kind == 4 && i % 4 > 1) bytes[i] = 0x40;
+      }
+      uint8_t expected[2048];
+      const size_t alone = ZSTD_compress(expected, sizeof expected, bytes, (size_t)size, 1);
+      const int64_t limit = (int64_t)alone < size ? (int64_t)alone : size;
+      CHECK_STATUS(naj_body_compress(&options, scratch, &made.body, &error), NAJ_OK, error);
+      check_buffers(&made, options.codec);
+      if (made.buffers[0].size_bytes - 8 > limit + limit / 10 + 4) {
+        fprintf(stderr, "kind %d of %d bytes: %d, alone %d\n", kind, (int)size,
+                (int)made.buffers[0].size_bytes - 8, (int)limit);
+        exit(1);
+      }
+      free_made(&made);
+    }
   naj_scratch_free(scratch);
 }
 
@@ -275,6 +309,7 @@ int main(void) {
   naj_pool_set_workers(3);
   TEST_RUN(buffers_of_any_size_come_back);
   TEST_RUN(what_shrinks_in_part_is_compressed);
+  TEST_RUN(small_buffers_are_compressed_as_well_as_by_the_codec_alone);
   TEST_RUN(too_little_saved_is_stored);
   TEST_RUN(threads_write_what_one_writes);
   TEST_RUN(rows_of_every_layout_come_back_compressed);

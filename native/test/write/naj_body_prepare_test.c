@@ -273,18 +273,18 @@ static void check_compaction(int64_t start, int64_t count, int64_t buffer_count,
   static const struct test_field field = {.name = "c", .type = NAJ_TYPE_UTF8_VIEW};
   const struct test_schema schema = {.fields = &field, .field_count = 1};
   struct naj_schema* decoded = test_schema_create(&schema);
-  uint8_t data[20][100];
-  int32_t views[100][4];
+  static uint8_t data[100][20]; /* five of these are a buffer */
+  static int32_t views[100][4];
   struct naj_table_buffer buffers[22] = {{0, 0}, {(int64_t)(uintptr_t)views, sizeof views}};
   for (int32_t i = 0; i < 100; i++) {
     views[i][0] = 20;
     views[i][2] = i / 5 % (int32_t)buffer_count;
     views[i][3] = i % 5 * 20;
-    memset(data[i / 5] + i % 5 * 20, 'a' + i % 26, 20);
+    memset(data[i], 'a' + i % 26, 20);
     memset(&views[i][1], 'a' + i % 26, 4);
   }
   for (int64_t i = 0; i < buffer_count; i++)
-    buffers[2 + i] = (struct naj_table_buffer){(int64_t)(uintptr_t)data[i], 100};
+    buffers[2 + i] = (struct naj_table_buffer){(int64_t)(uintptr_t)data[5 * i], 100};
   const struct naj_array_node node = {count, 0, start, 2 + buffer_count};
   const struct naj_rows rows = {count, &node, 1, buffers, 2 + buffer_count};
   struct naj_scratch* scratch = NULL;
