@@ -1,12 +1,14 @@
 /** Arrow IPC for the JVM: schema, columns, batches, readers and the SPI of engines. */
 module io.nanoarrow {
   requires static org.jspecify;
+  requires static java.net.http;
 
   exports io.nanoarrow;
   exports io.nanoarrow.build;
   exports io.nanoarrow.column;
   exports io.nanoarrow.compare;
   exports io.nanoarrow.error;
+  exports io.nanoarrow.http;
   exports io.nanoarrow.layout;
   exports io.nanoarrow.memory;
   exports io.nanoarrow.options;

@@ -98,6 +98,16 @@ public final class ArrowIpc {
     return new StreamReader(Engines.choose(options.engine()).openStream(input, options));
   }
 
+  /** Makes a decoder for a stream that comes in pieces, with the default options. */
+  public static StreamDecoder newStreamDecoder() {
+    return newStreamDecoder(ReadOptions.DEFAULT);
+  }
+
+  /** Makes a decoder for a stream that comes in pieces. */
+  public static StreamDecoder newStreamDecoder(ReadOptions options) {
+    return new StreamDecoder(Engines.choose(options.engine()).newDecoder(options));
+  }
+
   /** Opens a file at a path with the default options. */
   public static FileReader openFile(Path path) throws IOException {
     return openFile(path, ReadOptions.DEFAULT);

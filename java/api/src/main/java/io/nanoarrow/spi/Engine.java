@@ -37,6 +37,12 @@ public interface Engine {
    */
   EngineFile openFile(Input input, ReadOptions options) throws IOException;
 
+  /** Makes a decoder of a stream that is pushed into it. */
+  default EngineDecoder newDecoder(ReadOptions options) {
+    throw new UnsupportedOperationException(
+        "the engine \"" + id() + "\" does not decode what is pushed");
+  }
+
   /**
    * Makes an encoder for batches of a schema.
    *

@@ -29,6 +29,7 @@ class LayersTest {
     "io.nanoarrow.column..",
     "io.nanoarrow.compare..",
     "io.nanoarrow.error..",
+    "io.nanoarrow.http..",
     "io.nanoarrow.layout..",
     "io.nanoarrow.memory..",
     "io.nanoarrow.options..",

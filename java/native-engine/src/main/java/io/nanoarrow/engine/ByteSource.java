@@ -14,7 +14,8 @@ interface ByteSource extends AutoCloseable {
   int DROPPED_AT_ONCE = 64 << 10;
 
   /**
-   * Reads at least one byte into what remains of {@code target}, which is not empty; -1 at the end.
+   * Reads at least one byte into what remains of {@code target}, which is not empty; -1 at the end,
+   * 0 only where nothing has come yet and waiting is not for the source.
    */
   int read(ByteBuffer target) throws IOException;
 

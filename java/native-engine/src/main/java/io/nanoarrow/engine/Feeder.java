@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a stream on their way into blocks: {@link #region} holds {@link #available} bytes
- * from {@link #offset} on. Small messages share a block; a larger one gets memory of its own, which
- * grows only as bytes arrive. For one thread at a time.
+ * The bytes of a stream on their way into blocks. Small messages share a block; a larger one gets
+ * memory of its own, which grows only as bytes arrive.
  */
-final class Feeder {
+final class Feeder implements StreamBytes {
   static final int BLOCK_BYTES = 1 << 20;
   private static final long FIRST_BYTES = 64L << 20;
   private static final int ALIGNMENT = 64;
@@ -40,31 +39,34 @@ final class Feeder {
     }
   }
 
-  /** Returns the memory of the next message; the use is the feeder's. */
-  NativeRegion region() {
+  @Override
+  public NativeRegion region() {
     return region;
   }
 
-  long offset() {
+  @Override
+  public long offset() {
     return offset;
   }
 
-  long available() {
+  @Override
+  public long available() {
     return end - offset;
   }
 
-  /** Tells whether no bytes will follow those available. */
-  boolean isAtEnd() {
+  @Override
+  public boolean isAtEnd() {
     return isAtEnd;
   }
 
-  /** Moves past what has been decoded. */
-  void advanceTo(long newOffset) {
+  @Override
+  public void advanceTo(long newOffset) {
     offset = newOffset;
   }
 
-  /** Reads until {@code needed} bytes are available from the offset on, or to the end. */
-  void fill(long needed) throws IOException {
+  /** False only with a source that gives no bytes for the time being. */
+  @Override
+  public boolean fill(long needed) throws IOException {
     if (available() == 0) {
       startOver();
     }
@@ -77,7 +79,18 @@ final class Feeder {
         makeRoom(needed);
       }
       long wanted = offset + Math.min(needed, region.sizeBytes() - offset);
-      readUntil(source.mayReadAhead() && region instanceof Block ? region.sizeBytes() : wanted);
+      boolean readsAhead = source.mayReadAhead() && region instanceof Block;
+      if (!readUntil(readsAhead ? region.sizeBytes() : wanted)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads what the block has room for, once. */
+  void readAhead() throws IOException {
+    if (region instanceof Block && end < region.sizeBytes()) {
+      readUntil(region.sizeBytes());
     }
   }
 
@@ -110,7 +123,8 @@ final class Feeder {
     }
   }
 
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     region.release();
     pool.close();
     source.close();
@@ -159,8 +173,8 @@ final class Feeder {
     old.release();
   }
 
-  /** Reads once, but not past {@code limit}. */
-  private void readUntil(long limit) throws IOException {
+  /** Reads once, but not past {@code limit}; false when the source had nothing to give. */
+  private boolean readUntil(long limit) throws IOException {
     ByteBuffer target = Copies.part(region, end, limit - end);
     int count = source.read(target);
     if (count < 0) {
@@ -168,5 +182,6 @@ final class Feeder {
     } else {
       end += count;
     }
+    return count != 0;
   }
 }

@@ -4,6 +4,7 @@ import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Engine;
+import io.nanoarrow.spi.EngineDecoder;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
@@ -32,6 +33,12 @@ public final class NativeEngine implements Engine {
   public EngineStream openStream(Input input, ReadOptions options) throws IOException {
     NativeRuntime.ensureLoaded();
     return new NativeStream(input, options);
+  }
+
+  @Override
+  public EngineDecoder newDecoder(ReadOptions options) {
+    NativeRuntime.ensureLoaded();
+    return new NativeDecoder(options);
   }
 
   @Override

@@ -16,7 +16,7 @@ final class NativeStream implements EngineStream {
   private final Cleaner.Cleanable cleanable;
 
   NativeStream(Input input, ReadOptions options) throws IOException {
-    state = new StreamState(input, options);
+    state = StreamState.open(input, options);
     cleanable = NativeRuntime.CLEANER.register(this, state);
   }
 

@@ -9,7 +9,7 @@ import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A stream's decoder in C with the memory that it reads: all of it, or what a feeder has got. */
+/** A stream's decoder in C with the memory that it reads. */
 final class StreamState extends NativeState {
   private static final int KIND_END = 2;
   private static final int KIND_DICTIONARY = 3;
@@ -20,127 +20,171 @@ final class StreamState extends NativeState {
   /** The range of addresses that a message takes which is read in parts. */
   private static final long LARGEST_PARTIAL_BYTES = 1L << 36;
 
-  private final @Nullable Feeder feeder;
-  private final @Nullable NativeRegion whole;
+  private final StreamBytes bytes;
+  private final ReadOptions options;
   private final long handle;
-  private final SchemaLayout layout;
-  private final TableBlocks tables;
   private final Arenas arenas = new Arenas();
-  private final @Nullable Dictionaries dictionaries;
-  private final BatchChecks checks;
-  private long offset;
+
+  /** Null until the schema is known. */
+  private volatile @Nullable Stage stage;
 
   /** Bytes of the input before the offset. */
   private long inputOffset;
 
+  private volatile boolean hasEnded;
   private ReadStats lastStats;
 
-  StreamState(Input input, ReadOptions options) throws IOException {
+  /** What decodes batches, once the schema is known. */
+  private record Stage(
+      SchemaLayout layout,
+      TableBlocks tables,
+      @Nullable Dictionaries dictionaries,
+      BatchChecks checks) {
+    static Stage of(long schema, ReadOptions options) {
+      DescriptorHeader header = SchemaReader.header(schema);
+      SchemaLayout layout = SchemaLayout.of(schema, header, options);
+      DictionaryLayouts named = layout.dictionaries();
+      return new Stage(
+          layout,
+          new TableBlocks(header),
+          named == null ? null : new Dictionaries(named, schema),
+          new BatchChecks(layout, schema, options));
+    }
+
+    void close() {
+      if (dictionaries != null) {
+        dictionaries.close();
+      }
+      checks.close();
+      tables.close();
+    }
+  }
+
+  /**
+   * A stream of which nothing is read yet.
+   *
+   * @param takeBytes closed with the state, and also when making it fails
+   */
+  StreamState(StreamBytes takeBytes, ReadOptions options) throws IOException {
     super("stream reader");
+    this.options = options;
     lastStats = new ReadStats(0, 0, 0, 0, 0, false);
-    whole = Inputs.asRegion(input, options);
-    Feeder fed = null;
-    long opened = 0;
+    bytes = takeBytes;
     try {
-      fed = whole == null ? new Feeder(Inputs.asSource(input)) : null;
-      feeder = fed;
       Scratch scratch = Scratch.get();
-      opened = Naj.naj_bind_stream_open(Limits.write(scratch, 4, options), scratch.error);
-      handle = opened;
+      handle = Naj.naj_bind_stream_open(Limits.write(scratch, 4, options), scratch.error);
       if (handle == 0) {
         throw Status.failure(scratch, null);
       }
-      readSchema(scratch);
-      long schema = Naj.naj_bind_stream_get_schema(handle);
-      DescriptorHeader header = SchemaReader.header(schema);
-      layout = SchemaLayout.of(schema, header, options);
-      tables = new TableBlocks(header);
-      DictionaryLayouts named = layout.dictionaries();
-      dictionaries = named == null ? null : new Dictionaries(named, schema);
-      checks = new BatchChecks(layout, schema, options);
     } catch (Throwable t) {
-      Naj.naj_bind_stream_close(opened);
-      closeInput(whole, fed, t);
+      closeAfter(t, bytes::close);
       throw t;
     }
   }
 
-  SchemaLayout layout() {
-    return layout;
-  }
-
-  private NativeRegion region() {
-    return whole != null ? whole : feeder.region();
-  }
-
-  private long offset() {
-    return whole != null ? offset : feeder.offset();
-  }
-
-  private long available() {
-    return whole != null ? whole.sizeBytes() - offset : feeder.available();
-  }
-
-  private boolean isAtEnd() {
-    return whole != null || feeder.isAtEnd();
-  }
-
-  private void advanceTo(long next) {
-    inputOffset += next - offset();
-    if (whole != null) {
-      offset = next;
-    } else {
-      feeder.advanceTo(next);
+  /** Opens an input and reads its schema. */
+  static StreamState open(Input input, ReadOptions options) throws IOException {
+    NativeRegion whole = Inputs.asRegion(input, options);
+    StreamState state =
+        new StreamState(
+            whole != null ? new WholeBytes(whole) : new Feeder(Inputs.asSource(input)), options);
+    try {
+      state.readSchema();
+      return state;
+    } catch (Throwable t) {
+      closeAfter(t, state::free);
+      throw t;
     }
   }
 
-  private void readSchema(Scratch scratch) throws IOException {
+  /** Returns the layout of what is read, or null while the schema is not known. */
+  @Nullable SchemaLayout layout() {
+    Stage known = stage;
+    return known == null ? null : known.layout();
+  }
+
+  private void advanceTo(long next) {
+    inputOffset += next - bytes.offset();
+    bytes.advanceTo(next);
+  }
+
+  /** Reads the schema; false while its bytes have not come. */
+  boolean readSchema() throws IOException {
+    Scratch scratch = Scratch.get();
     while (true) {
       int status =
           Naj.naj_bind_stream_schema(
-              handle, region().handle(), offset(), available(), scratch.arguments, scratch.error);
+              handle,
+              bytes.region().handle(),
+              bytes.offset(),
+              bytes.available(),
+              scratch.arguments,
+              scratch.error);
       if (status == Status.OK) {
         advanceTo(scratch.argument(0));
-        return;
+        stage = Stage.of(Naj.naj_bind_stream_get_schema(handle), options);
+        return true;
       }
       if (status != Status.NEED_INPUT) {
         throw Status.failure(scratch, null);
       }
-      if (isAtEnd()) {
+      if (bytes.isAtEnd()) {
         throw new ArrowFormatException(
-            ErrorKind.TRUNCATED, "the input ends inside the schema message", available(), null);
+            ErrorKind.TRUNCATED,
+            "the input ends inside the schema message",
+            bytes.available(),
+            null);
       }
-      feeder.fill(scratch.argument(1));
+      if (!bytes.fill(scratch.argument(1))) {
+        return false;
+      }
     }
   }
 
-  /** Decodes the next batch, or returns null at the end. Between {@code enterAlone} and exit. */
+  /** Tells whether the end of the stream was read. */
+  boolean hasEnded() {
+    return hasEnded;
+  }
+
+  /**
+   * Decodes the next batch, once the schema is known; null at the end, or when the bytes for it
+   * have not come. Between {@code enterAlone} and exit.
+   */
   @Nullable NativeBatch next() throws IOException {
+    Stage known = stage;
     Arenas.Room arena = arenas.usual();
     try {
       Scratch scratch = Scratch.get();
-      long tableBytes = tables.usualBytes();
+      long tableBytes = known.tables().usualBytes();
       while (true) {
-        Block table = tables.withRoom(tableBytes);
+        Block table = known.tables().withRoom(tableBytes);
         int at = table.position;
         int status = decode(table, at, arena, scratch);
         switch (status) {
           case Status.OK -> {
-            NativeRegion region = region();
-            long messageOffset = inputOffset + NativeBatch.messageOffset(table, at) - offset();
+            NativeRegion region = bytes.region();
+            long messageOffset =
+                inputOffset + NativeBatch.messageOffset(table, at) - bytes.offset();
             advanceTo(NativeBatch.nextOffset(table, at));
             long kind = NativeBatch.kind(table, at);
             if (kind == KIND_END) {
+              hasEnded = true;
               return null;
             }
             if (kind != KIND_DICTIONARY) {
-              return checks.check(batch(table, at, region, arena), messageOffset);
+              return known.checks().check(batch(known, table, at, region, arena), messageOffset);
             }
-            addDictionary(table, at, region, arena);
+            addDictionary(known, table, at, region, arena);
             arena.release();
             arena = Arenas.Room.NONE;
           }
-          case Status.NEED_INPUT -> fill(table, at);
+          case Status.NEED_INPUT -> {
+            long needed = NativeBatch.neededBytes(table, at);
+            advanceTo(NativeBatch.nextOffset(table, at));
+            if (!fill(known, needed)) {
+              return null;
+            }
+          }
           case Status.NEED_TABLE -> tableBytes = grown(tableBytes, table, at);
           case Status.NEED_ARENA -> {
             arena.release();
@@ -155,45 +199,26 @@ final class StreamState extends NativeState {
     }
   }
 
-  private int decode(Block table, int at, Arenas.Room arena, Scratch scratch) {
-    return Naj.naj_bind_stream_next(
-        handle,
-        region().handle(),
-        offset(),
-        available(),
-        isAtEnd() ? 1 : 0,
-        table.address() + at,
-        table.remaining(),
-        arena.address(),
-        arena.sizeBytes(),
-        scratch.error);
-  }
-
-  private void fill(Block table, int at) throws IOException {
-    long needed = NativeBatch.neededBytes(table, at);
-    advanceTo(NativeBatch.nextOffset(table, at));
-    if (feeder == null) {
-      throw new IllegalStateException("the decoder wants more than all bytes");
-    }
-    long missing = needed - feeder.available();
-    if (!layout.isPartial()
-        || missing < SMALLEST_SKIPPED_BYTES
-        || needed > LARGEST_PARTIAL_BYTES
-        || !fillParts(needed)) {
-      feeder.fill(needed);
-    }
+  /** Gets the bytes of a message, or of it what is wanted; false when they have not come. */
+  private boolean fill(Stage known, long needed) throws IOException {
+    boolean isPartial =
+        bytes instanceof Feeder
+            && known.layout().isPartial()
+            && needed - bytes.available() >= SMALLEST_SKIPPED_BYTES
+            && needed <= LARGEST_PARTIAL_BYTES;
+    return isPartial && fillParts((Feeder) bytes, needed) || bytes.fill(needed);
   }
 
   /** Reads only what the selected columns need; returns false where that is not known yet. */
-  private boolean fillParts(long needed) throws IOException {
+  private boolean fillParts(Feeder feeder, long needed) throws IOException {
     Scratch scratch = Scratch.get();
     PartRanges parts = PartRanges.get();
     long count =
         Naj.naj_bind_stream_ranges(
             handle,
-            region().handle(),
-            offset(),
-            available(),
+            feeder.region().handle(),
+            feeder.offset(),
+            feeder.available(),
             parts.address,
             PartRanges.CAPACITY,
             scratch.arguments,
@@ -205,20 +230,37 @@ final class StreamState extends NativeState {
     return true;
   }
 
-  private NativeBatch batch(Block table, int at, NativeRegion region, Arenas.Room arena) {
-    DictionarySnapshot known = dictionaries == null ? null : dictionaries.snapshot();
-    NativeBatch batch = NativeBatch.of(layout, table, at, region, arena, known);
+  private int decode(Block table, int at, Arenas.Room arena, Scratch scratch) {
+    return Naj.naj_bind_stream_next(
+        handle,
+        bytes.region().handle(),
+        bytes.offset(),
+        bytes.available(),
+        bytes.isAtEnd() ? 1 : 0,
+        table.address() + at,
+        table.remaining(),
+        arena.address(),
+        arena.sizeBytes(),
+        scratch.error);
+  }
+
+  private static NativeBatch batch(
+      Stage known, Block table, int at, NativeRegion region, Arenas.Room arena) {
+    Dictionaries dictionaries = known.dictionaries();
+    DictionarySnapshot values = dictionaries == null ? null : dictionaries.snapshot();
+    NativeBatch batch = NativeBatch.of(known.layout(), table, at, region, arena, values);
     TableBlocks.advance(table, NativeBatch.neededBytes(table, at));
     return batch;
   }
 
-  private void addDictionary(Block table, int at, NativeRegion region, Arenas.Room arena) {
+  private static void addDictionary(
+      Stage known, Block table, int at, NativeRegion region, Arenas.Room arena) {
     int index = NativeBatch.dictionaryIndex(table, at);
     boolean isDelta = NativeBatch.isDelta(table, at);
-    SchemaLayout values = dictionaries.values(index);
+    SchemaLayout values = known.dictionaries().values(index);
     NativeBatch batch = NativeBatch.of(values, table, at, region, arena, null);
     TableBlocks.advance(table, NativeBatch.neededBytes(table, at));
-    dictionaries.add(index, batch, isDelta);
+    known.dictionaries().add(index, batch, isDelta);
   }
 
   /** Returns the size asked for; more than was there, so that asking ends. */
@@ -258,30 +300,22 @@ final class StreamState extends NativeState {
   @Override
   void free() throws IOException {
     lastStats = readStats();
-    if (dictionaries != null) {
-      dictionaries.close();
+    Stage known = stage;
+    if (known != null) {
+      known.close();
     }
     Naj.naj_bind_stream_close(handle);
-    checks.close();
-    tables.close();
     arenas.close();
-    if (whole != null) {
-      whole.release();
-    }
-    if (feeder != null) {
-      feeder.close();
-    }
+    bytes.close();
   }
 
-  private static void closeInput(
-      @Nullable NativeRegion whole, @Nullable Feeder feeder, Throwable cause) {
-    if (whole != null) {
-      whole.release();
-    }
+  private interface Closing {
+    void run() throws IOException;
+  }
+
+  private static void closeAfter(Throwable cause, Closing closing) {
     try {
-      if (feeder != null) {
-        feeder.close();
-      }
+      closing.run();
     } catch (IOException e) {
       cause.addSuppressed(e);
     }

@@ -8,6 +8,7 @@ import io.nanoarrow.pure.source.RandomSource;
 import io.nanoarrow.pure.source.Sources;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Engine;
+import io.nanoarrow.spi.EngineDecoder;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
@@ -40,6 +41,11 @@ public final class PureEngine implements Engine {
       closeAfter(t, source);
       throw t;
     }
+  }
+
+  @Override
+  public EngineDecoder newDecoder(ReadOptions options) {
+    return new PureDecoder(options);
   }
 
   @Override

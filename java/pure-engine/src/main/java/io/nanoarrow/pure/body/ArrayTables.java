@@ -318,6 +318,6 @@ public final class ArrayTables {
   }
 
   private RuntimeException contradiction(String detail) {
-    return Faults.invalid(detail, head.inputOffset(head.firstNode()), null);
+    return Faults.invalid(detail, head.nodesOffset(), null);
   }
 }

@@ -33,7 +33,7 @@ final class Compression {
     if (!known || head.method() != 0) {
       throw Faults.unsupported(
           "compression codec " + head.codec() + ", method " + head.method(),
-          head.inputOffset(head.firstNode()),
+          head.nodesOffset(),
           plan.nodeCount() == 0 ? null : plan.path(0));
     }
   }

@@ -14,6 +14,7 @@ public final class RecordBatchHead {
 
   private final FlatVerifier flat;
   private final long maxDecompressedBytes;
+  private int table;
   private long rowCount;
   private int nodes;
   private int nodeCount;
@@ -30,7 +31,8 @@ public final class RecordBatchHead {
     this.maxDecompressedBytes = maxDecompressedBytes;
   }
 
-  void read(int table) {
+  void read(int recordBatch) {
+    table = recordBatch;
     rowCount = flat.getLong(table, 0);
     if (rowCount < 0) {
       throw Faults.invalid("a record batch of " + rowCount + " rows", flat.inputOffset(table));
@@ -112,5 +114,10 @@ public final class RecordBatchHead {
   /** Returns the byte of the input that a position stands for. */
   public long inputOffset(int position) {
     return flat.inputOffset(position);
+  }
+
+  /** Returns the byte of the input where the FieldNodes begin, or the table that has none. */
+  public long nodesOffset() {
+    return flat.inputOffset(nodes == FlatVerifier.ABSENT ? table : firstNode());
   }
 }
