@@ -11,15 +11,22 @@ enum {
   LEAST_DENSE_LEVEL = 3,
   HEADER_BYTES = 7,
   BLOCK_HEAD_BYTES = 4,
-  SMALL_BLOCK_BYTES = 1 << 16,
-  LARGE_BLOCK_BYTES = 1 << 22
+  LEAST_BLOCK_BYTES = 1 << 16,
+  MOST_BLOCK_BYTES = 1 << 22
 };
 static const uint32_t STORED_BLOCK = UINT32_C(1) << 31;
 
 /* doc/lz4_Frame_format.md: magic number, version 01 with independent blocks and nothing optional,
  * largest block, second byte of the XXH32 of these two bytes. */
-static const uint8_t small_header[HEADER_BYTES] = {0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82};
-static const uint8_t large_header[HEADER_BYTES] = {0x04, 0x22, 0x4d, 0x18, 0x60, 0x70, 0x73};
+struct block_size {
+  int64_t most_bytes;
+  uint8_t header[HEADER_BYTES];
+};
+static const struct block_size block_sizes[] = {
+    {LEAST_BLOCK_BYTES, {0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82}},
+    {1 << 18, {0x04, 0x22, 0x4d, 0x18, 0x60, 0x50, 0xfb}},
+    {1 << 20, {0x04, 0x22, 0x4d, 0x18, 0x60, 0x60, 0x51}},
+    {MOST_BLOCK_BYTES, {0x04, 0x22, 0x4d, 0x18, 0x60, 0x70, 0x73}}};
 
 void naj_lz4_states_free(struct naj_lz4_states* states) {
   if (states->fast != NULL) LZ4_freeStream(states->fast);
@@ -37,7 +44,7 @@ int naj_lz4_states_prepare(struct naj_lz4_states* states, int32_t level) {
 }
 
 int64_t naj_lz4_frame_room(int64_t size_bytes) {
-  const int64_t block_count = size_bytes / SMALL_BLOCK_BYTES + 1;
+  const int64_t block_count = size_bytes / LEAST_BLOCK_BYTES + 1;
   return HEADER_BYTES + block_count * BLOCK_HEAD_BYTES + size_bytes + BLOCK_HEAD_BYTES;
 }
 
@@ -58,11 +65,12 @@ static int compress_block(const struct naj_lz4_states* states, int32_t level, co
 
 int64_t naj_lz4_frame_write(const struct naj_lz4_states* borrow_states, int32_t level,
                             const uint8_t* borrow_bytes, int64_t size_bytes, uint8_t* out_bytes) {
-  /* The fast method's table for 64 KiB stays in the first cache and finds more there; the dense one
-   * looks back as far as it may. */
-  const int is_large = level >= LEAST_DENSE_LEVEL && size_bytes > SMALL_BLOCK_BYTES;
-  const int64_t most = is_large ? LARGE_BLOCK_BYTES : SMALL_BLOCK_BYTES;
-  memcpy(out_bytes, is_large ? large_header : small_header, HEADER_BYTES);
+  /* One block where that is possible: matches are found across all of it. */
+  const struct block_size* block_size = block_sizes;
+  while (block_size->most_bytes < size_bytes && block_size->most_bytes < MOST_BLOCK_BYTES)
+    block_size++;
+  const int64_t most = block_size->most_bytes;
+  memcpy(out_bytes, block_size->header, HEADER_BYTES);
   int64_t written = HEADER_BYTES;
   for (int64_t at = 0; at < size_bytes; at += most) {
     const int64_t size = size_bytes - at < most ? size_bytes - at : most;

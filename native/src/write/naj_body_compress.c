@@ -26,6 +26,7 @@ struct compress {
 struct task {
   int64_t first;
   int64_t end;
+  int64_t raw_bytes;
   uint8_t* room;
   int64_t used_bytes;
   naj_status status;
@@ -101,6 +102,13 @@ static void run_task(void* context, int64_t index) {
   }
 }
 
+/* Largest first: what is begun last should not be what everyone then waits for. */
+static void insert(struct task* tasks, int64_t count, struct task task) {
+  int64_t at = count;
+  for (; at > 0 && tasks[at - 1].raw_bytes < task.raw_bytes; at--) tasks[at] = tasks[at - 1];
+  tasks[at] = task;
+}
+
 /* Cuts the buffers into runs of at least `least_bytes`; `tasks` NULL only counts. `rooms` is where
  * the first begins; *out_room_bytes what all need, -1: too many. */
 static int64_t lay_out_tasks(const struct compress* compress, int64_t count, int64_t least_bytes,
@@ -120,8 +128,12 @@ static int64_t lay_out_tasks(const struct compress* compress, int64_t count, int
     raw_bytes += size;
     if (raw_bytes < least_bytes && i + 1 < count) continue;
     if (tasks != NULL)
-      tasks[task_count] =
-          (struct task){.first = first, .end = i + 1, .room = rooms + task_room, .status = NAJ_OK};
+      insert(tasks, task_count,
+             (struct task){.first = first,
+                           .end = i + 1,
+                           .raw_bytes = raw_bytes,
+                           .room = rooms + task_room,
+                           .status = NAJ_OK});
     task_count++;
     first = i + 1;
     raw_bytes = 0;

@@ -106,6 +106,24 @@ static void buffers_of_any_size_come_back(void) {
   naj_scratch_free(scratch);
 }
 
+/* Around the block sizes that an LZ4 frame can name. */
+static void large_buffers_come_back(void) {
+  struct naj_scratch* scratch = new_scratch();
+  for (int32_t level = 1; level <= 3; level += 2) {
+    struct naj_write_options options = options_of(NAJ_CODEC_LZ4_FRAME);
+    options.has_level = 1;
+    options.level = level;
+    struct made made = {0};
+    for (int shift = 16; shift <= 22; shift += 2)
+      for (int more = -1; more <= 1; more++) make_buffer(&made, (1 << shift) + more, STEPS);
+    CHECK_STATUS(naj_body_compress(&options, scratch, &made.body, &error), NAJ_OK, error);
+    check_buffers(&made, options.codec);
+    for (int64_t i = 0; i < made.body.buffer_count; i++) CHECK(!is_stored(&made.buffers[i]));
+    free_made(&made);
+  }
+  naj_scratch_free(scratch);
+}
+
 /* A frame of several blocks, of which some do not shrink. */
 static void what_shrinks_in_part_is_compressed(void) {
   struct naj_scratch* scratch = new_scratch();
@@ -308,6 +326,7 @@ static void options_out_of_range_are_misuse(void) {
 int main(void) {
   naj_pool_set_workers(3);
   TEST_RUN(buffers_of_any_size_come_back);
+  TEST_RUN(large_buffers_come_back);
   TEST_RUN(what_shrinks_in_part_is_compressed);
   TEST_RUN(small_buffers_are_compressed_as_well_as_by_the_codec_alone);
   TEST_RUN(too_little_saved_is_stored);
