@@ -1,10 +1,12 @@
 /** Decodes the same bytes with several decoders and compares. */
 module io.nanoarrow.crosscheck {
   requires transitive io.nanoarrow;
+  requires com.fasterxml.jackson.core;
   requires static io.nanoarrow.c;
   requires static org.jspecify;
 
   exports io.nanoarrow.crosscheck;
+  exports io.nanoarrow.crosscheck.json;
   exports io.nanoarrow.crosscheck.wire;
 
   uses io.nanoarrow.crosscheck.Participant;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       StatsCommand.class,
       ValidateCommand.class,
       CrossCheckCommand.class,
+      IntegrationCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -34,6 +34,7 @@ final class Terminal {
   private static final int BUFFER_CHARS = 1 << 15;
 
   private final StringBuilder pending = new StringBuilder(BUFFER_CHARS);
+  private final OutputStream bytes;
   private final Writer out;
   private final PrintStream messages;
   private final int columns;
@@ -44,6 +45,7 @@ final class Terminal {
    * @param columns characters a line when the data goes to a screen, else 0
    */
   Terminal(OutputStream out, PrintStream messages, int columns) {
+    this.bytes = out;
     this.out = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     this.messages = messages;
     this.columns = columns;
@@ -52,6 +54,11 @@ final class Terminal {
   /** Returns characters a line, 0 when the data does not go to a screen. */
   int columns() {
     return columns;
+  }
+
+  /** Returns where bytes go that are no text; what a command writes is one or the other. */
+  OutputStream bytes() {
+    return bytes;
   }
 
   /** Appends to the data. */

@@ -16,10 +16,18 @@ import java.util.Map;
  * that the comparison may trust what it walks over. Throws ArrowFormatException (INVALID_DATA) with
  * the column. One thread; dictionaries that stay the same are checked once.
  */
-final class ContentCheck {
+public final class ContentCheck {
   private final Map<String, ColumnData> checkedDictionaries = new HashMap<>();
 
-  void check(List<ColumnData> columns) {
+  /** A check that has seen no dictionary yet. */
+  public ContentCheck() {}
+
+  /**
+   * Checks arrays of a batch.
+   *
+   * @throws io.nanoarrow.error.ArrowFormatException of kind INVALID_DATA with the column
+   */
+  public void check(List<ColumnData> columns) {
     for (ColumnData column : columns) {
       check(column, column.field().name());
     }
