@@ -32,6 +32,35 @@ final class Bytes {
     return (long) LONG.get(bytes, at);
   }
 
+  static void putShort(byte[] bytes, int at, int value) {
+    SHORT.set(bytes, at, (short) value);
+  }
+
+  static void putInteger(byte[] bytes, int at, int value) {
+    INT.set(bytes, at, value);
+  }
+
+  static void putLonger(byte[] bytes, int at, long value) {
+    LONG.set(bytes, at, value);
+  }
+
+  /** Returns how many bytes from {@code a} on are those from {@code b} on, before {@code end}. */
+  static int common(byte[] bytes, int a, int b, int end) {
+    int at = b;
+    int distance = b - a;
+    while (at <= end - WORD) {
+      long different = longer(bytes, at) ^ longer(bytes, at - distance);
+      if (different != 0) {
+        return at - b + (Long.numberOfTrailingZeros(different) >>> 3);
+      }
+      at += WORD;
+    }
+    while (at < end && bytes[at] == bytes[at - distance]) {
+      at++;
+    }
+    return at - b;
+  }
+
   /** Copies bytes; what follows them in {@code to} may be overwritten with anything. */
   static void copy(byte[] from, int start, byte[] to, int at, int size) {
     if (size > SHORT_COPY || size > from.length - start - WORD || size > to.length - at - WORD) {

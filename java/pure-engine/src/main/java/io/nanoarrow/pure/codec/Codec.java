@@ -22,6 +22,18 @@ public enum Codec {
   }
 
   /**
+   * Returns what compresses buffers, for one thread at a time.
+   *
+   * @param level up to 2 is fast, from 3 on Zstandard looks longer for matches; LZ4 has one level
+   */
+  public FrameCompressor compressor(int level) {
+    return switch (this) {
+      case LZ4_FRAME -> new Lz4Compressor();
+      case ZSTD -> new ZstdCompressor(level > 2);
+    };
+  }
+
+  /**
    * Decompresses a buffer.
    *
    * @param padded all of it and {@link #PADDING} bytes more

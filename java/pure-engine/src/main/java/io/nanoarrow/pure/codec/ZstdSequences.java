@@ -4,115 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The sequences section of Zstandard blocks (RFC 8878, 3.1.1.3.2). One frame, one thread. */
 final class ZstdSequences {
-  /** What a kind of code stands for: the first value, the bits to add, the table used unasked. */
-  private record Code(int maxAccuracy, int[] bases, int[] bits, FseTable usual) {}
-
-  private static final Code LITERALS =
-      code(
-          9,
-          16,
-          0,
-          new int[] {1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
-          6,
-          4,
-          3,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          1,
-          1,
-          1,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          3,
-          2,
-          1,
-          1,
-          1,
-          1,
-          1,
-          -1,
-          -1,
-          -1,
-          -1);
-
-  private static final Code MATCHES =
-      code(
-          9,
-          32,
-          3,
-          new int[] {1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
-          6,
-          1,
-          4,
-          3,
-          2,
-          2,
-          2,
-          2,
-          2,
-          2,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          1,
-          -1,
-          -1,
-          -1,
-          -1,
-          -1,
-          -1,
-          -1);
-
-  private static final Code OFFSETS = offsets();
+  private static final FseTable USUAL_LENGTHS = usual(SequenceCode.LITERALS);
+  private static final FseTable USUAL_OFFSETS = usual(SequenceCode.OFFSETS);
+  private static final FseTable USUAL_MATCHES = usual(SequenceCode.MATCHES);
 
   private final byte[] in;
   private final ZstdFrame out;
@@ -125,41 +19,9 @@ final class ZstdSequences {
     this.out = out;
   }
 
-  /** Makes a code: {@code plain} values of no bits, then one for each of {@code bits}. */
-  private static Code code(
-      int maxAccuracy, int plain, int first, int[] bits, int accuracy, int... usual) {
-    int[] bases = new int[plain + bits.length];
-    int[] all = new int[bases.length];
-    int base = first;
-    for (int i = 0; i < bases.length; i++) {
-      all[i] = i < plain ? 0 : bits[i - plain];
-      bases[i] = base;
-      base += 1 << all[i];
-    }
-    return new Code(maxAccuracy, bases, all, table(accuracy, usual));
-  }
-
-  private static Code offsets() {
-    int[] bases = new int[32];
-    int[] bits = new int[32];
-    for (int i = 0; i < bases.length; i++) {
-      bases[i] = 1 << i;
-      bits[i] = i;
-    }
-    FseTable usual =
-        table(
-            5, 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1,
-            -1, -1);
-    return new Code(8, bases, bits, usual);
-  }
-
-  private static FseTable table(int accuracy, int... probabilities) {
-    short[] shorts = new short[probabilities.length];
-    for (int i = 0; i < shorts.length; i++) {
-      shorts[i] = (short) probabilities[i];
-    }
+  private static FseTable usual(SequenceCode code) {
     try {
-      return FseTable.of(accuracy, shorts);
+      return FseTable.of(code.usualAccuracy(), code.usualProbabilities());
     } catch (CodecException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -176,9 +38,9 @@ final class ZstdSequences {
       if ((modes & 3) != 0) {
         throw new CodecException("Zstandard sequences of a mode that does not exist");
       }
-      FseTable lengths = table(0, modes >> 6, LITERALS, end);
-      FseTable offsets = table(1, modes >> 4 & 3, OFFSETS, end);
-      FseTable matches = table(2, modes >> 2 & 3, MATCHES, end);
+      FseTable lengths = table(0, modes >> 6, SequenceCode.LITERALS, USUAL_LENGTHS, end);
+      FseTable offsets = table(1, modes >> 4 & 3, SequenceCode.OFFSETS, USUAL_OFFSETS, end);
+      FseTable matches = table(2, modes >> 2 & 3, SequenceCode.MATCHES, USUAL_MATCHES, end);
       used = run(count, new BackwardBits(in, at, end), lengths, offsets, matches, literals);
     } else if (at != end) {
       throw new CodecException("bytes after a Zstandard block without sequences");
@@ -200,21 +62,22 @@ final class ZstdSequences {
     return count;
   }
 
-  private FseTable table(int slot, int mode, Code code, int end) throws CodecException {
+  private FseTable table(int slot, int mode, SequenceCode code, FseTable usual, int end)
+      throws CodecException {
     FseTable table =
         switch (mode) {
-          case 0 -> code.usual;
+          case 0 -> usual;
           case 1 -> {
             need(1, end);
             int symbol = in[at++] & 0xFF;
-            if (symbol >= code.bases.length) {
+            if (symbol >= code.bases().length) {
               throw new CodecException("a Zstandard code that does not exist");
             }
             yield FseTable.single(symbol);
           }
           case 2 -> {
             FseTable.Described described =
-                FseTable.read(in, at, end, code.maxAccuracy, code.bases.length - 1);
+                FseTable.read(in, at, end, code.maxAccuracy(), code.bases().length - 1);
             at = described.end();
             yield described.table();
           }
@@ -242,8 +105,8 @@ final class ZstdSequences {
     for (int i = 0; i < count; i++) {
       int offsetCode = offsets.symbol(offsetState);
       long offsetValue = (1L << offsetCode) + (bits.read(offsetCode) & 0xFFFFFFFFL);
-      int match = value(MATCHES, matches.symbol(matchState), bits);
-      int length = value(LITERALS, lengths.symbol(lengthState), bits);
+      int match = value(SequenceCode.MATCHES, matches.symbol(matchState), bits);
+      int length = value(SequenceCode.LITERALS, lengths.symbol(lengthState), bits);
       if (i < count - 1) {
         lengthState = lengths.nextState(lengthState, bits);
         matchState = matches.nextState(matchState, bits);
@@ -262,8 +125,8 @@ final class ZstdSequences {
     return used;
   }
 
-  private static int value(Code code, int symbol, BackwardBits bits) throws CodecException {
-    return code.bases[symbol] + bits.read(code.bits[symbol]);
+  private static int value(SequenceCode code, int symbol, BackwardBits bits) throws CodecException {
+    return code.bases()[symbol] + bits.read(code.bits()[symbol]);
   }
 
   /** Returns the distance of a match, and keeps the last three. */

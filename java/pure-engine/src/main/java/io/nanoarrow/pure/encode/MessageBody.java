@@ -60,23 +60,8 @@ final class MessageBody implements BodySink {
     parts.pad(alignmentBytes);
   }
 
-  /** Returns length and null count of each node. */
-  Pairs nodes() {
-    return nodes;
-  }
-
-  /** Returns offset and size of each buffer. */
-  Pairs buffers() {
-    return buffers;
-  }
-
-  /** Returns the variadic buffer counts. */
-  long[] variadicCounts() {
-    return Arrays.copyOf(variadicCounts, variadicSize);
-  }
-
-  /** Returns the bytes. */
-  Parts parts() {
-    return parts;
+  /** Returns what has been added; holds until {@link #clear}. */
+  BodyContent content() {
+    return new BodyContent(nodes, Arrays.copyOf(variadicCounts, variadicSize), buffers, parts);
   }
 }

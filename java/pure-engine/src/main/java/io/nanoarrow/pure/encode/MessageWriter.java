@@ -23,6 +23,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
 /** The flatbuffers of messages with what frames them; one at a time. */
 final class MessageWriter {
   private static final int CONTINUATION = -1;
+  private static final byte NO_CODEC = -1;
   private static final int FIRST_SIZE = 4 << 10;
 
   private final FlatBufferBuilder out = new FlatBufferBuilder(FIRST_SIZE);
@@ -32,19 +33,17 @@ final class MessageWriter {
   private final byte codec;
   private ByteBuffer framed = ByteBuffer.allocate(FIRST_SIZE).order(ByteOrder.LITTLE_ENDIAN);
 
-  /**
-   * A writer.
-   *
-   * @param codec a number of CompressionType.fbs, -1 for none
-   */
-  MessageWriter(WriteOptions options, byte codec) {
+  MessageWriter(WriteOptions options) {
     this.version =
         options.metadataVersion() == MetadataVersion.V4
             ? org.apache.arrow.flatbuf.MetadataVersion.V4
             : org.apache.arrow.flatbuf.MetadataVersion.V5;
     this.legacyFormat = options.legacyFormat();
     this.alignmentBytes = options.alignmentBytes();
-    this.codec = codec;
+    this.codec =
+        options.compression() == null
+            ? NO_CODEC
+            : (byte) BodyCompressor.codec(options.compression()).ordinal();
   }
 
   EncodedMessage schema(long position, Schema schema) {
@@ -53,28 +52,28 @@ final class MessageWriter {
     return finish(position, MessageHeader.Schema, header, Metadata.EMPTY, new Parts());
   }
 
-  EncodedMessage batch(long position, long rowCount, MessageBody body, Metadata metadata) {
+  EncodedMessage batch(long position, long rowCount, BodyContent body, Metadata metadata) {
     out.clear();
     int header = recordBatch(rowCount, body);
     return finish(position, MessageHeader.RecordBatch, header, metadata, body.parts());
   }
 
   EncodedMessage dictionary(
-      long position, long id, boolean isDelta, long length, MessageBody body) {
+      long position, long id, boolean isDelta, long length, BodyContent body) {
     out.clear();
     int data = recordBatch(length, body);
     int header = DictionaryBatch.createDictionaryBatch(out, id, data, isDelta);
     return finish(position, MessageHeader.DictionaryBatch, header, Metadata.EMPTY, body.parts());
   }
 
-  private int recordBatch(long rowCount, MessageBody body) {
+  private int recordBatch(long rowCount, BodyContent body) {
     long[] counts = body.variadicCounts();
     int variadic =
         counts.length == 0 ? 0 : RecordBatch.createVariadicBufferCountsVector(out, counts);
     int buffers = body.buffers().write(out);
     int nodes = body.nodes().write(out);
     int compression =
-        codec < 0
+        codec == NO_CODEC
             ? 0
             : BodyCompression.createBodyCompression(out, codec, BodyCompressionMethod.BUFFER);
     return RecordBatch.createRecordBatch(out, rowCount, nodes, buffers, compression, variadic);

@@ -3,9 +3,9 @@ package io.nanoarrow.pure.encode;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.options.Compression;
 import io.nanoarrow.options.MetadataVersion;
 import io.nanoarrow.options.WriteOptions;
-import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.truncate.ArrayPlan;
 import io.nanoarrow.pure.truncate.Truncator;
 import io.nanoarrow.schema.Field;
@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes rows of one schema: each body is truncated buffer by buffer into parts, then the
@@ -30,6 +31,7 @@ public final class PureEncoder implements EngineEncoder {
   private final MessageWriter messages;
   private final MessageBody body;
   private final Truncator truncator;
+  private final @Nullable BodyCompressor compressor;
 
   /**
    * An encoder.
@@ -37,13 +39,11 @@ public final class PureEncoder implements EngineEncoder {
    * @throws ArrowFormatException of kind UNSUPPORTED when a reader would refuse the schema
    */
   public PureEncoder(Schema schema, WriteOptions options) {
-    if (options.compression() != null) {
-      throw Faults.unsupported(
-          "the pure engine does not compress", ArrowFormatException.UNKNOWN_OFFSET, null);
-    }
     boolean version4 = options.metadataVersion() == MetadataVersion.V4;
     this.schema = schema;
-    this.messages = new MessageWriter(options, (byte) -1);
+    Compression compression = options.compression();
+    this.compressor = compression == null ? null : new BodyCompressor(compression, options);
+    this.messages = new MessageWriter(options);
     SchemaCheck.requireReadable(messages.footer(schema, List.of(), List.of(), Metadata.EMPTY));
     this.columns = schema.fields().stream().map(f -> ArrayPlan.of(f, version4)).toList();
     addDictionaries(schema.fields(), version4);
@@ -73,7 +73,7 @@ public final class PureEncoder implements EngineEncoder {
     }
     body.clear();
     truncator.write(plan, values, 0, values.length());
-    return messages.dictionary(position, id, isDelta, values.length(), body);
+    return messages.dictionary(position, id, isDelta, values.length(), content());
   }
 
   @Override
@@ -83,7 +83,12 @@ public final class PureEncoder implements EngineEncoder {
     for (int i = 0; i < columns.size(); i++) {
       truncator.write(columns.get(i), rows.data().column(i), rows.start(), count);
     }
-    return messages.batch(position, count, body, metadata);
+    return messages.batch(position, count, content(), metadata);
+  }
+
+  private BodyContent content() {
+    BodyContent content = body.content();
+    return compressor == null ? content : compressor.compress(content);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.options.Compression;
 import io.nanoarrow.options.MetadataVersion;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Field;
@@ -29,7 +30,9 @@ class TruncateTest {
               .metadataVersion(MetadataVersion.V4)
               .legacyFormat(true)
               .alignmentBytes(8)
-              .build());
+              .build(),
+          WriteOptions.builder().compression(Compression.LZ4).build(),
+          WriteOptions.builder().compression(Compression.zstd(5)).alignmentBytes(16).build());
 
   private static List<Field> fields() {
     return new RandomArrays(3).everyType();
@@ -48,7 +51,7 @@ class TruncateTest {
   void everySlice(Field field) throws IOException {
     ColumnData array = new RandomArrays(field.hashCode()).array(field, 13);
     Schema schema = Schema.of(field);
-    for (WriteOptions options : OPTIONS) {
+    for (WriteOptions options : OPTIONS.subList(0, 2)) {
       for (int start = 0; start <= 13; start++) {
         for (int count = 0; count <= 13 - start; count++) {
           same(schema, Written.rows(start, count, array), options);
@@ -70,7 +73,7 @@ class TruncateTest {
       ColumnData[] all = columns.toArray(new ColumnData[0]);
       int start = random.nextInt(length + 1);
       int count = random.nextInt(length - start + 1);
-      same(Written.schema(all), Written.rows(start, count, all), OPTIONS.get(seed % 2));
+      same(Written.schema(all), Written.rows(start, count, all), OPTIONS.get(seed % 4));
     }
   }
 
@@ -85,7 +88,7 @@ class TruncateTest {
       int start = random.nextInt(20);
       BatchRows rows = Written.rows(start, random.nextInt(20 - start + 1), damaged);
       try {
-        Written.stream(Schema.of(field), OPTIONS.get(round % 2), rows);
+        Written.stream(Schema.of(field), OPTIONS.get(round % 4), rows);
       } catch (ArrowFormatException e) {
         refused++;
         assertTrue(e.columnPath().startsWith(field.name()), e.getMessage());
