@@ -3,6 +3,34 @@
 #include "batch/naj_plan.h"
 #include "support/naj_test.h"
 
+const struct test_field test_nested_fields[TEST_NESTED_FIELDS] = {
+    {.name = "l", .type = NAJ_TYPE_LIST, .child_count = 1},
+    {.name = "s", .type = NAJ_TYPE_STRUCT, .child_count = 11},
+    {.name = "i", .type = NAJ_TYPE_INT16},
+    {.name = "b", .type = NAJ_TYPE_BOOL},
+    {.name = "u", .type = NAJ_TYPE_UTF8},
+    {.name = "v", .type = NAJ_TYPE_BINARY_VIEW},
+    {.name = "n", .type = NAJ_TYPE_NULL},
+    {.name = "f", .type = NAJ_TYPE_FIXED_SIZE_LIST, .child_count = 1, .param0 = 3},
+    {.name = "fb", .type = NAJ_TYPE_BOOL},
+    {.name = "r", .type = NAJ_TYPE_RUN_END_ENCODED, .child_count = 2},
+    {.name = "e", .type = NAJ_TYPE_INT16},
+    {.name = "rv", .type = NAJ_TYPE_RUN_END_ENCODED, .child_count = 2},
+    {.name = "re", .type = NAJ_TYPE_INT64},
+    {.name = "rrv", .type = NAJ_TYPE_LARGE_UTF8},
+    {.name = "du", .type = NAJ_TYPE_DENSE_UNION, .child_count = 2},
+    {.name = "d0", .type = NAJ_TYPE_INT8},
+    {.name = "d1", .type = NAJ_TYPE_LIST, .child_count = 1},
+    {.name = "d1i", .type = NAJ_TYPE_UTF8_VIEW},
+    {.name = "su", .type = NAJ_TYPE_SPARSE_UNION, .child_count = 2},
+    {.name = "s0", .type = NAJ_TYPE_DOUBLE},
+    {.name = "s1", .type = NAJ_TYPE_LARGE_LIST, .child_count = 1},
+    {.name = "s1i", .type = NAJ_TYPE_UTF8},
+    {.name = "lv", .type = NAJ_TYPE_LIST_VIEW, .child_count = 1},
+    {.name = "lvi", .type = NAJ_TYPE_FIXED_SIZE_BINARY, .param0 = 5},
+    {.name = "di", .type = NAJ_TYPE_UTF8, .index_type = NAJ_TYPE_UINT16, .dictionary_id = 4},
+};
+
 static int64_t buffers_of(const struct test_array* array, int32_t node, int64_t* next_variadic) {
   const struct naj_plan_node* plan = &array->schema->plan->nodes[node];
   return plan->buffer_count + (plan->has_variadic ? array->variadic[(*next_variadic)++] : 0);

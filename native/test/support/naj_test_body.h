@@ -5,6 +5,11 @@
 #include "support/naj_test_arrays.h"
 #include "write/naj_body.h"
 
+enum { TEST_NESTED_FIELDS = 25 };
+/* A list of structs of everything that a parent's rows, items and runs begin in the middle of; from
+ * index 1 on the struct alone, from 2 on its children. */
+extern const struct test_field test_nested_fields[TEST_NESTED_FIELDS];
+
 /* Rows over an array's buffers as they are. */
 struct test_rows {
   struct naj_array_node nodes[TEST_ARRAY_NODES];

@@ -371,10 +371,13 @@ static void numbers_at_random_stay_within_the_rows(void) {
   uint64_t state = 99;
   uint64_t sum = 0;
   int64_t counts[16] = {0};
-  for (size_t layout = 0; layout < test_layout_count; layout++) {
-    const struct test_schema schema = test_layout_schema(&test_layouts[layout]);
+  const struct test_schema nested = {.fields = test_nested_fields,
+                                     .field_count = TEST_NESTED_FIELDS};
+  for (size_t layout = 0; layout <= test_layout_count; layout++) {
+    const struct test_schema schema =
+        layout < test_layout_count ? test_layout_schema(&test_layouts[layout]) : nested;
     struct naj_schema* decoded = test_schema_create(&schema);
-    for (uint64_t seed = 0; seed < 400; seed++) {
+    for (uint64_t seed = 0; seed < (layout < test_layout_count ? 400 : 4000); seed++) {
       struct test_array array;
       struct test_rows rows;
       struct naj_body body;

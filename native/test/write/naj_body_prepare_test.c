@@ -53,42 +53,15 @@ static void slices_of_every_layout_arrive(void) {
   }
 }
 
-/* What a parent cuts begins in the middle of whatever it holds. */
-static const struct test_field nested[] = {
-    {.name = "l", .type = NAJ_TYPE_LIST, .child_count = 1},
-    {.name = "s", .type = NAJ_TYPE_STRUCT, .child_count = 11},
-    {.name = "i", .type = NAJ_TYPE_INT16},
-    {.name = "b", .type = NAJ_TYPE_BOOL},
-    {.name = "u", .type = NAJ_TYPE_UTF8},
-    {.name = "v", .type = NAJ_TYPE_BINARY_VIEW},
-    {.name = "n", .type = NAJ_TYPE_NULL},
-    {.name = "f", .type = NAJ_TYPE_FIXED_SIZE_LIST, .child_count = 1, .param0 = 3},
-    {.name = "fb", .type = NAJ_TYPE_BOOL},
-    {.name = "r", .type = NAJ_TYPE_RUN_END_ENCODED, .child_count = 2},
-    {.name = "e", .type = NAJ_TYPE_INT16},
-    {.name = "rv", .type = NAJ_TYPE_RUN_END_ENCODED, .child_count = 2},
-    {.name = "re", .type = NAJ_TYPE_INT64},
-    {.name = "rrv", .type = NAJ_TYPE_LARGE_UTF8},
-    {.name = "du", .type = NAJ_TYPE_DENSE_UNION, .child_count = 2},
-    {.name = "d0", .type = NAJ_TYPE_INT8},
-    {.name = "d1", .type = NAJ_TYPE_LIST, .child_count = 1},
-    {.name = "d1i", .type = NAJ_TYPE_UTF8_VIEW},
-    {.name = "su", .type = NAJ_TYPE_SPARSE_UNION, .child_count = 2},
-    {.name = "s0", .type = NAJ_TYPE_DOUBLE},
-    {.name = "s1", .type = NAJ_TYPE_LARGE_LIST, .child_count = 1},
-    {.name = "s1i", .type = NAJ_TYPE_UTF8},
-    {.name = "lv", .type = NAJ_TYPE_LIST_VIEW, .child_count = 1},
-    {.name = "lvi", .type = NAJ_TYPE_FIXED_SIZE_BINARY, .param0 = 5},
-    {.name = "di", .type = NAJ_TYPE_UTF8, .index_type = NAJ_TYPE_UINT16, .dictionary_id = 4},
-};
-
 static void slices_of_nested_types_arrive(void) {
-  const struct test_schema schema = {.fields = nested,
-                                     .field_count = sizeof nested / sizeof *nested};
+  const struct test_schema schema = {.fields = test_nested_fields,
+                                     .field_count = TEST_NESTED_FIELDS};
   slices_arrive("list of structs", &schema);
-  const struct test_schema inner = {.fields = nested + 1, .field_count = schema.field_count - 1};
+  const struct test_schema inner = {.fields = test_nested_fields + 1,
+                                    .field_count = schema.field_count - 1};
   slices_arrive("struct", &inner);
-  const struct test_schema columns = {.fields = nested + 2, .field_count = schema.field_count - 2};
+  const struct test_schema columns = {.fields = test_nested_fields + 2,
+                                      .field_count = schema.field_count - 2};
   slices_arrive("columns", &columns);
 }
 
@@ -410,8 +383,8 @@ static void nulls_of_runs_themselves_are_unsupported(void) {
 
 /* The same bytes at odd addresses: for a sanitizer. */
 static void buffers_at_odd_addresses_arrive(void) {
-  const struct test_schema schema = {.fields = nested,
-                                     .field_count = sizeof nested / sizeof *nested};
+  const struct test_schema schema = {.fields = test_nested_fields,
+                                     .field_count = TEST_NESTED_FIELDS};
   struct naj_schema* decoded = test_schema_create(&schema);
   struct naj_scratch* scratch = NULL;
   CHECK_STATUS(naj_scratch_create(&scratch, &error), NAJ_OK, error);
