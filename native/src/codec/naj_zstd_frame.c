@@ -56,13 +56,13 @@ static const uint8_t* find_literals(const uint8_t* frame, int64_t frame_bytes, c
   }
   if (type != BLOCK_COMPRESSED || (literals[0] & 3) != LITERALS_RAW) return bytes;
   const int64_t left = frame_bytes - (literals - frame);
+  /* Fewer than NAJ_MOST_LITERALS take 5 or 12 bits. */
   int64_t size = literals[0] >> 3;
   int64_t head = 1;
-  if ((literals[0] & 4) != 0) { /* 12 or 20 bits behind the 4 of type and format */
-    head = (literals[0] & 8) == 0 ? 2 : 3;
-    if (left < head) return bytes;
+  if ((literals[0] & 4) != 0) {
+    head = 2;
+    if ((literals[0] & 8) != 0 || left < head) return bytes;
     size = literals[0] >> 4 | literals[1] << 4;
-    if (head == 3) size |= (int64_t)literals[2] << 12;
   }
   if (size > left - head) return bytes;
   *out_size_bytes = size;

@@ -149,7 +149,7 @@ static void what_shrinks_in_part_is_compressed(void) {
 static void small_buffers_are_compressed_as_well_as_by_the_codec_alone(void) {
   struct naj_scratch* scratch = new_scratch();
   const struct naj_write_options options = options_of(NAJ_CODEC_ZSTD);
-  for (int kind = 0; kind < 6; kind++)
+  for (int kind = 0; kind < 7; kind++)
     for (int64_t size = 40; size <= 1040; size += 8) {
       struct made made = {0};
       make_buffer(&made, size, NOISE);
@@ -160,6 +160,7 @@ static void small_buffers_are_compressed_as_well_as_by_the_codec_alone(void) {
         if (kind == 2) bytes[i] = (uint8_t)(i % 8 == 0 ? i / 8 : 0);      /* steps */
         if (kind == 3) bytes[i] = (uint8_t)(bytes[i] % 16 * 16 + i % 16); /* nibbles */
         if (kind == 4 && i % 4 > 1) bytes[i] = 0x40;
+        if (kind == 5) bytes[i] = i % 24 < 12 ? (uint8_t)(bytes[i] % 8) : 0x40; /* and matches */
       }
       uint8_t expected[2048];
       const size_t alone = ZSTD_compress(expected, sizeof expected, bytes, (size_t)size, 1);

@@ -221,21 +221,23 @@ static void list_views_that_span_their_child_are_pointed_to(void) {
   CHECK_STATUS(naj_scratch_create(&scratch, &error), NAJ_OK, error);
   int32_t offsets[] = {2, 0, 4, 1};
   const int32_t sizes[] = {2, 1, 0, 3};
-  const int8_t items[] = {1, 2, 3, 4};
-  const struct naj_array_node nodes[] = {{4, 0, 0, 3}, {4, 0, 0, 2}};
+  const int8_t items[] = {1, 2, 3, 4, 5, 6};
+  const struct naj_array_node nodes[] = {{4, 0, 0, 3}, {6, 0, 0, 2}};
   const struct naj_table_buffer buffers[] = {{0, 0},
                                              {(int64_t)(uintptr_t)offsets, 16},
                                              {(int64_t)(uintptr_t)sizes, 16},
                                              {0, 0},
-                                             {(int64_t)(uintptr_t)items, 4}};
+                                             {(int64_t)(uintptr_t)items, 6}};
   const struct naj_rows rows = {4, nodes, 2, buffers, 5};
   CHECK_STATUS(naj_body_prepare(schema, TEST_V5, &rows, scratch, &body, &error), NAJ_OK, error);
   for (int i = 0; i < 5; i++) CHECK_EQ(body.buffers[i].address, buffers[i].address);
-  /* An empty list beyond the child becomes one at its beginning. */
+  CHECK_EQ(body.nodes[1].length, 4);
+  /* An empty list beyond what is left of the child, or beyond the child, goes to the beginning. */
   static const int32_t expected[] = {2, 0, 0, 1};
-  offsets[2] = 5;
-  CHECK_STATUS(naj_body_prepare(schema, TEST_V5, &rows, scratch, &body, &error), NAJ_OK, error);
-  CHECK(memcmp((const void*)(uintptr_t)body.buffers[1].address, expected, 16) == 0);
+  for (offsets[2] = 5; offsets[2] < 8; offsets[2]++) {
+    CHECK_STATUS(naj_body_prepare(schema, TEST_V5, &rows, scratch, &body, &error), NAJ_OK, error);
+    CHECK(memcmp((const void*)(uintptr_t)body.buffers[1].address, expected, 16) == 0);
+  }
   naj_scratch_free(scratch);
   naj_schema_release(schema);
 }
