@@ -111,10 +111,17 @@ struct naj_limits {
   int32_t max_fields;             /* of one schema, all levels */
   int64_t max_decompressed_bytes; /* of one message: the sum of what its buffers become */
   int32_t use_threads;            /* 1: large bodies are decompressed by several threads */
-  int32_t reserved;
+  int32_t flags;                  /* naj_read_flags */
+  /* Of one message: how many times their size its compressed buffers may become together, unless
+   * that is no more than 1 MiB. */
+  int64_t max_decompression_ratio;
 };
-/* 2^31-1, 2^63-1, 128, 1,000,000, 2^63-1, 1: permissive, nothing is allocated on a header's word
- * alone: a codec's best ratio bounds what compressed bytes may claim to become. */
+enum naj_read_flags {
+  NAJ_READ_KEEP_BYTE_ORDER = 1, /* buffers of big-endian senders stay as they are */
+  NAJ_READ_EMBEDDED = 2         /* the file need not begin with its magic: see naj_file_open */
+};
+/* 2^31-1, 2^63-1, 128, 1,000,000, 2^63-1, 1, 0, 2^63-1: permissive, nothing is allocated on a
+ * header's word alone: a codec's best ratio bounds what compressed bytes may claim to become. */
 void naj_limits_init(struct naj_limits* out_limits);
 
 /* ------------------------------------------------------------------ schema */
@@ -287,10 +294,11 @@ struct naj_table_header {
   int64_t
       metadata_address; /* custom metadata in the C Data encoding, 0 = none: lies in the table */
   int64_t metadata_bytes;
-  int64_t arena_used_bytes; /* from the start of the arena given */
-  int64_t dictionary_id;    /* with NAJ_TABLE_DICTIONARY */
-  int64_t dictionary_index; /* ditto: among naj_schema_dictionary_count */
-  int64_t reserved[3];
+  int64_t arena_used_bytes;   /* from the start of the arena given */
+  int64_t dictionary_id;      /* with NAJ_TABLE_DICTIONARY */
+  int64_t dictionary_index;   /* ditto: among naj_schema_dictionary_count */
+  int64_t decompressed_bytes; /* what compressed buffers become; with NAJ_NEED_ARENA too */
+  int64_t reserved[2];
 };
 struct naj_table_node {
   int64_t length;
@@ -373,9 +381,9 @@ void naj_stream_stats(const struct naj_stream* borrow_stream, struct naj_read_st
 /* A file's footer, schema and block lists; holds no input. After opening, immutable: any thread. */
 struct naj_file;
 
-/* `borrow_tail` ends where the file ends; its byte 0 is byte `tail_file_offset` of the file. When
- * the footer begins before it: NAJ_NEED_INPUT and the tail size that suffices. Every block is
- * checked against `file_bytes`. */
+/* `borrow_tail` ends where the file ends, or, with NAJ_READ_EMBEDDED, not before; its byte 0 is
+ * byte `tail_file_offset` of the file. When the footer begins before it: NAJ_NEED_INPUT and the
+ * tail size that suffices. Every block is checked against `file_bytes`. */
 naj_status naj_file_open(struct naj_memory* borrow_tail, int64_t tail_file_offset,
                          int64_t file_bytes, const struct naj_limits* borrow_limits,
                          struct naj_file** out_file, int64_t* out_needed_bytes,

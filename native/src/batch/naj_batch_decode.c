@@ -42,6 +42,12 @@ struct decode {
   int64_t* out_variadic;
 };
 
+/* What did not lie in the body. */
+struct made {
+  int64_t arena_bytes;
+  int64_t decompressed_bytes;
+};
+
 static naj_status set_path(const struct naj_schema* schema, int32_t field_index, naj_status status,
                            struct naj_error* error) {
   if (error != NULL) {
@@ -65,13 +71,13 @@ naj_status naj_batch_row_count(const struct naj_message* borrow_message,
 
 /* Vector counts against the plan; those of variadic buffers follow in read_variadic_counts. */
 static naj_status read_header(struct decode* decode, const struct naj_message* message,
-                              struct naj_error* error) {
+                              int keeps_byte_order, struct naj_error* error) {
   FB(RecordBatch_table_t) batch = message->header;
   const struct naj_plan* plan = decode->plan;
   const int64_t where = decode->input_offset;
   FB(BodyCompression_table_t) compression = FB(RecordBatch_compression)(batch);
   decode->codec = NAJ_NO_CODEC;
-  decode->is_swap = decode->schema->header->big_endian != HOST_IS_BIG_ENDIAN;
+  decode->is_swap = !keeps_byte_order && decode->schema->header->big_endian != HOST_IS_BIG_ENDIAN;
   if (compression != NULL) {
     if (FB(BodyCompression_method)(compression) != FB(BodyCompressionMethod_BUFFER))
       return naj_error_set(error, NAJ_UNSUPPORTED, where, "unknown body compression method");
@@ -304,7 +310,7 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
 }
 
 static naj_status write_header(const struct decode* decode, const struct naj_message* message,
-                               const struct naj_message_place* place, int64_t arena_used_bytes,
+                               const struct naj_message_place* place, const struct made* made,
                                struct naj_table_header* out, struct naj_error* error) {
   out->kind = NAJ_TABLE_BATCH;
   out->flags = message->is_legacy ? NAJ_TABLE_LEGACY_FRAMING : 0;
@@ -325,7 +331,8 @@ static naj_status write_header(const struct decode* decode, const struct naj_mes
         naj_key_values_write(message->custom_metadata, metadata, decode->metadata_bytes, error));
     out->metadata_address = (int64_t)(uintptr_t)metadata;
   }
-  out->arena_used_bytes = arena_used_bytes;
+  out->arena_used_bytes = made->arena_bytes;
+  out->decompressed_bytes = made->decompressed_bytes;
   out->dictionary_id = 0;
   out->dictionary_index = 0;
   for (size_t i = 0; i < sizeof out->reserved / sizeof out->reserved[0]; i++) out->reserved[i] = 0;
@@ -335,7 +342,7 @@ static naj_status write_header(const struct decode* decode, const struct naj_mes
 /* Compressed or in the other byte order: through the arena. */
 static naj_status transform_buffers(const struct decode* decode,
                                     const struct naj_decode_target* target,
-                                    const struct naj_limits* limits, int64_t* out_used_bytes,
+                                    const struct naj_limits* limits, struct made* out_made,
                                     struct naj_error* error) {
   struct naj_transform transform = {.schema = decode->schema,
                                     .buffers = decode->buffers,
@@ -347,6 +354,7 @@ static naj_status transform_buffers(const struct decode* decode,
                                     .codec = decode->codec,
                                     .is_swap = decode->is_swap,
                                     .max_decompressed_bytes = limits->max_decompressed_bytes,
+                                    .max_decompression_ratio = limits->max_decompression_ratio,
                                     .use_threads = limits->use_threads,
                                     .arena = target->arena,
                                     .arena_bytes = target->arena == NULL ? 0 : target->arena_bytes};
@@ -355,8 +363,10 @@ static naj_status transform_buffers(const struct decode* decode,
     struct naj_table_header* header = target->table;
     memset(header, 0, sizeof *header);
     header->needed_bytes = transform.used_bytes;
+    header->decompressed_bytes = transform.decompressed_bytes;
   }
-  *out_used_bytes = transform.used_bytes;
+  out_made->arena_bytes = transform.used_bytes;
+  out_made->decompressed_bytes = transform.decompressed_bytes;
   return status;
 }
 
@@ -374,19 +384,19 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
                           .input_offset = borrow_place->input_offset,
                           .body_address = (uint64_t)(uintptr_t)borrow_body,
                           .body_bytes = borrow_message->body_bytes};
-  int64_t arena_used_bytes = 0;
+  struct made made = {0, 0};
   NAJ_TRY(naj_batch_row_count(borrow_message, borrow_place, &decode.row_count, error));
-  NAJ_TRY(read_header(&decode, borrow_message, error));
+  NAJ_TRY(
+      read_header(&decode, borrow_message, borrow_limits->flags & NAJ_READ_KEEP_BYTE_ORDER, error));
   NAJ_TRY(lay_out_table(&decode, borrow_target->table, borrow_target->table_bytes, error));
   NAJ_TRY(read_variadic_counts(&decode, error));
   NAJ_TRY(decode_nodes(&decode, error));
   if (NAJ_UNLIKELY(decode.codec != NAJ_NO_CODEC || decode.is_swap)) {
-    NAJ_TRY(transform_buffers(&decode, borrow_target, borrow_limits, &arena_used_bytes, error));
+    NAJ_TRY(transform_buffers(&decode, borrow_target, borrow_limits, &made, error));
   } else {
     NAJ_TRY(decode_buffers(&decode, error));
   }
-  return write_header(&decode, borrow_message, borrow_place, arena_used_bytes, borrow_target->table,
-                      error);
+  return write_header(&decode, borrow_message, borrow_place, &made, borrow_target->table, error);
 }
 
 naj_status naj_dictionary_decode(const struct naj_schema* borrow_schema,

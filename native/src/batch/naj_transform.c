@@ -18,6 +18,9 @@ enum { ALIGNMENT = 64, VIEW_BYTES = 16, VIEW_INLINE_BYTES = 12 };
  * not pay. */
 enum { LEAST_BYTES_FOR_THREADS = 1 << 20 };
 
+/* No ratio is asked for up to this. */
+enum { FREE_DECOMPRESSED_BYTES = 1 << 20 };
+
 /* One buffer: from the body into its place in the arena. */
 struct naj_transform_piece {
   struct naj_compressed_buffer source;
@@ -176,6 +179,10 @@ static naj_status count_decompressed(struct naj_transform* transform,
                                      struct naj_error* error) {
   if (source->is_stored) return NAJ_OK;
   transform->compressed_count += source->decompressed_bytes > 0;
+  /* Buffers may be the same bytes. */
+  if (!naj_checked_add(transform->compressed_bytes, source->size_bytes,
+                       &transform->compressed_bytes))
+    transform->compressed_bytes = INT64_MAX;
   if (naj_checked_add(transform->decompressed_bytes, source->decompressed_bytes,
                       &transform->decompressed_bytes) &&
       transform->decompressed_bytes <= transform->max_decompressed_bytes)
@@ -248,9 +255,22 @@ static naj_status transform_round(struct naj_transform* transform, int is_measur
   return NAJ_OK;
 }
 
+static naj_status check_ratio(const struct naj_transform* transform, struct naj_error* error) {
+  const int64_t bytes = transform->decompressed_bytes;
+  if (bytes <= FREE_DECOMPRESSED_BYTES || transform->max_decompression_ratio == 0 ||
+      transform->compressed_bytes > (bytes - 1) / transform->max_decompression_ratio)
+    return NAJ_OK;
+  return naj_error_set(error, NAJ_LIMIT_EXCEEDED, transform->input_offset,
+                       "%lld compressed bytes would become %lld, more than %lld times as many",
+                       (long long)transform->compressed_bytes,
+                       (long long)transform->decompressed_bytes,
+                       (long long)transform->max_decompression_ratio);
+}
+
 naj_status naj_transform_body(struct naj_transform* transform, struct naj_table_buffer* out_buffers,
                               struct naj_error* error) {
   NAJ_TRY(transform_round(transform, 1, out_buffers, error));
+  NAJ_TRY(check_ratio(transform, error));
   if (transform->used_bytes > transform->arena_bytes)
     return naj_error_set(error, NAJ_NEED_ARENA, -1, "arena of %lld bytes where %lld are needed",
                          (long long)transform->arena_bytes, (long long)transform->used_bytes);

@@ -23,12 +23,14 @@ struct naj_transform {
   uint8_t* arena;  /* aligned to 64 */
   int64_t arena_bytes;
   int64_t max_decompressed_bytes;     /* above: NAJ_LIMIT_EXCEEDED, before an arena is asked for */
+  int64_t max_decompression_ratio;    /* see naj_limits */
   int32_t use_threads;                /* 1: by several threads if that pays */
   struct naj_transform_piece* pieces; /* NULL, or where what is to be done by threads is noted */
   int64_t piece_count;
   int64_t decompressed_bytes; /* sum over the compressed buffers, and their number */
   int64_t compressed_count;
-  int64_t used_bytes; /* of the arena; with NAJ_NEED_ARENA what it would take */
+  int64_t compressed_bytes; /* of them, before */
+  int64_t used_bytes;       /* of the arena; with NAJ_NEED_ARENA what it would take */
 };
 
 /* Fills `out_buffers` with what the body's buffers mean: each range, prefix and size checked, then

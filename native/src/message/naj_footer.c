@@ -133,7 +133,7 @@ naj_status naj_footer_read(const uint8_t* borrow_tail, int64_t tail_bytes, int64
       tail_file_offset != file_bytes - tail_bytes) {
     return naj_error_set(error, NAJ_MISUSE, -1, "the tail must end where the file ends");
   }
-  int covers_head = tail_file_offset == 0;
+  int covers_head = tail_file_offset == 0 && !(limits.flags & NAJ_READ_EMBEDDED);
   if (covers_head && tail_bytes >= MAGIC_BYTES && memcmp(borrow_tail, magic, MAGIC_BYTES) != 0) {
     return naj_error_set(error, NAJ_INVALID_DATA, 0, "the file does not begin with ARROW1");
   }

@@ -23,15 +23,17 @@ naj_status naj_file_open(struct naj_memory* borrow_tail, int64_t tail_file_offse
   struct naj_limits limits;
   NAJ_TRY(naj_limits_resolve(borrow_limits, &limits, error));
   if (borrow_tail == NULL || tail_file_offset < 0 || file_bytes < tail_file_offset ||
-      naj_memory_size_bytes(borrow_tail) != file_bytes - tail_file_offset) {
+      naj_memory_size_bytes(borrow_tail) < file_bytes - tail_file_offset ||
+      (naj_memory_size_bytes(borrow_tail) > file_bytes - tail_file_offset &&
+       !(limits.flags & NAJ_READ_EMBEDDED))) {
     return naj_error_set(error, NAJ_MISUSE, -1, "the tail does not end where the file ends");
   }
   struct naj_file* file = naj_alloc_zeroed(1, (int64_t)sizeof *file);
   if (file == NULL) return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory for a file");
   file->limits = limits;
   const naj_status status = naj_footer_read(
-      naj_memory_address(borrow_tail), naj_memory_size_bytes(borrow_tail), tail_file_offset,
-      file_bytes, &file->limits, &file->footer, out_needed_bytes, error);
+      naj_memory_address(borrow_tail), file_bytes - tail_file_offset, tail_file_offset, file_bytes,
+      &file->limits, &file->footer, out_needed_bytes, error);
   if (status != NAJ_OK) {
     naj_free(file);
     if (status != NAJ_NEED_INPUT) return status;

@@ -10,6 +10,8 @@ static void defaults_are_permissive(void) {
   CHECK_EQ(limits.max_depth, 128);
   CHECK_EQ(limits.max_fields, 1000000);
   CHECK_EQ(limits.max_decompressed_bytes, INT64_MAX);
+  CHECK_EQ(limits.max_decompression_ratio, INT64_MAX);
+  CHECK_EQ(limits.flags, 0);
   CHECK_EQ(limits.use_threads, 1);
 }
 

@@ -2,17 +2,21 @@ package io.nanoarrow;
 
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.ValidationLevel;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.CDataBridge;
 import io.nanoarrow.spi.EngineEncoder;
+import io.nanoarrow.spi.EngineFile;
+import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
 import io.nanoarrow.write.Framing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -51,11 +55,16 @@ public final class ArrowIpc {
    * regular file, a pipe for example, is read as a stream.
    */
   public static BatchReader open(Path path, ReadOptions options) throws IOException {
-    return isFile(path) ? openFile(path, options) : openStream(path, options);
+    return options.footerOffset() >= 0 || isFile(path)
+        ? openFile(path, options)
+        : openStream(path, options);
   }
 
   /** Opens a stream or a file that lies in memory. */
   public static BatchReader open(ByteBuffer bytes, ReadOptions options) throws IOException {
+    if (options.footerOffset() >= 0) {
+      return openFile(bytes, options);
+    }
     byte[] head = new byte[Math.min(MAGIC.length, bytes.remaining())];
     bytes.get(bytes.position(), head);
     return Arrays.equals(head, MAGIC) ? openFile(bytes, options) : openStream(bytes, options);
@@ -95,7 +104,9 @@ public final class ArrowIpc {
 
   /** Opens any input as a stream. */
   public static StreamReader openStream(Input input, ReadOptions options) throws IOException {
-    return new StreamReader(Engines.choose(options.engine()).openStream(input, options));
+    EngineStream stream = Engines.choose(options.engine()).openStream(input, options);
+    requireValidatable(stream.schema(), options, stream);
+    return new StreamReader(stream);
   }
 
   /** Makes a decoder for a stream that comes in pieces, with the default options. */
@@ -135,7 +146,25 @@ public final class ArrowIpc {
 
   /** Opens any input with random access as a file. */
   public static FileReader openFile(Input input, ReadOptions options) throws IOException {
-    return new FileReader(Engines.choose(options.engine()).openFile(input, options));
+    EngineFile file = Engines.choose(options.engine()).openFile(input, options);
+    requireValidatable(file.schema(), options, file);
+    return new FileReader(file);
+  }
+
+  /** What is left in the sender's byte order cannot be validated, which must not go unnoticed. */
+  private static void requireValidatable(Schema schema, ReadOptions options, AutoCloseable input) {
+    if (options.validation() == ValidationLevel.FULL
+        && schema.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+      IllegalArgumentException refusal =
+          new IllegalArgumentException(
+              "full validation of big-endian input needs ensureNativeByteOrder");
+      try {
+        input.close();
+      } catch (Exception e) {
+        refusal.addSuppressed(e);
+      }
+      throw refusal;
+    }
   }
 
   /** Reads the schema of a stream or file. */

@@ -11,6 +11,7 @@ import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.text.TextTable;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,7 +100,10 @@ public final class RecordBatch implements AutoCloseable {
       Column column = columns[index];
       if (column == null) {
         String path = schema.fields().get(index).name();
-        column = Columns.of(columnData(index), handle.lease(), path);
+        column =
+            schema.byteOrder() == ByteOrder.LITTLE_ENDIAN
+                ? Columns.of(columnData(index), handle.lease(), path)
+                : Columns.raw(columnData(index), handle.lease(), path);
         columns[index] = column;
       }
       return column;
@@ -150,7 +154,7 @@ public final class RecordBatch implements AutoCloseable {
    * @param arrayAddress an ArrowArray
    * @param schemaAddress an ArrowSchema, or 0 for none
    * @throws UnsupportedOperationException without the artefact {@code nanoarrow}
-   * @throws IllegalStateException when the batch is closed
+   * @throws IllegalStateException when the batch is closed, or its numbers are big-endian
    */
   public void exportBatch(long arrayAddress, long schemaAddress) {
     handle.ensureOpen();
@@ -173,10 +177,15 @@ public final class RecordBatch implements AutoCloseable {
    * Returns these rows for a writer or encoder, with a use of their content that the caller gives
    * back.
    *
-   * @throws IllegalStateException when the batch is closed
+   * @throws IllegalStateException when the batch is closed, or its numbers are big-endian
    */
   BatchRows takeRows() {
     handle.ensureOpen();
+    if (schema.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException(
+          "a batch that was read without putting its big-endian numbers into native order cannot be"
+              + " written");
+    }
     data.retain();
     return new BatchRows(data, start, rowCount);
   }

@@ -34,7 +34,8 @@ public abstract sealed class Column
         StructColumn,
         UnionColumn,
         DictionaryColumn,
-        RunEndEncodedColumn {
+        RunEndEncodedColumn,
+        RawColumn {
   final Lease lease;
   final ColumnData data;
   final String path;
@@ -289,6 +290,9 @@ public abstract sealed class Column
   private <T extends Column> T as(Class<T> wanted, String name) {
     if (wanted.isInstance(this)) {
       return wanted.cast(this);
+    }
+    if (this instanceof RawColumn raw) {
+      throw raw.refusal();
     }
     String actual = field().dictionary() == null ? "" : "dictionary of ";
     throw new IllegalArgumentException(

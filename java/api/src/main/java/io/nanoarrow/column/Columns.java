@@ -53,6 +53,15 @@ public final class Columns {
     return nested(data, lease, path, type);
   }
 
+  /**
+   * Returns a column over an array of big-endian numbers, whatever its type.
+   *
+   * @param path the column path, for messages
+   */
+  public static Column raw(ColumnData data, Lease lease, String path) {
+    return new RawColumn(data, lease, path);
+  }
+
   private static Column nested(ColumnData data, Lease lease, String path, ArrowType type) {
     if (type instanceof ArrowType.Struct) {
       return new StructColumn(data, lease, path);

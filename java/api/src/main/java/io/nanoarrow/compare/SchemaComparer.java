@@ -18,6 +18,9 @@ final class SchemaComparer {
   }
 
   @Nullable Difference firstDifference(Schema left, Schema right) {
+    if (left.byteOrder() != right.byteOrder()) {
+      return difference("", left.byteOrder().toString(), right.byteOrder().toString());
+    }
     int columns = left.fields().size();
     if (columns != right.fields().size()) {
       return difference("", columns + " columns", right.fields().size() + " columns");

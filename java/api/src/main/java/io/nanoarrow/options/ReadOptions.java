@@ -15,6 +15,10 @@ public final class ReadOptions {
   private final long maxMetadataBytes;
   private final long maxBodyBytes;
   private final long maxDecompressedBytes;
+  private final long maxDecompressedBytesTotal;
+  private final long maxDecompressionRatio;
+  private final boolean ensureNativeByteOrder;
+  private final long footerOffset;
   private final boolean useThreads;
   private final int maxDepth;
   private final int maxFields;
@@ -29,6 +33,10 @@ public final class ReadOptions {
     maxMetadataBytes = builder.maxMetadataBytes;
     maxBodyBytes = builder.maxBodyBytes;
     maxDecompressedBytes = builder.maxDecompressedBytes;
+    maxDecompressedBytesTotal = builder.maxDecompressedBytesTotal;
+    maxDecompressionRatio = builder.maxDecompressionRatio;
+    ensureNativeByteOrder = builder.ensureNativeByteOrder;
+    footerOffset = builder.footerOffset;
     useThreads = builder.useThreads;
     maxDepth = builder.maxDepth;
     maxFields = builder.maxFields;
@@ -40,13 +48,16 @@ public final class ReadOptions {
 
   /**
    * Returns options for input from strangers: full validation and tight budgets (16 MiB of
-   * metadata, bodies of 1 GiB also when decompressed, depth 64, 100,000 fields).
+   * metadata, bodies of 1 GiB also when decompressed, 16 GiB decompressed in all, 1,000 times the
+   * compressed size, depth 64, 100,000 fields).
    */
   public static ReadOptions hardened() {
     return builder()
         .maxMetadataBytes(16L << 20)
         .maxBodyBytes(1L << 30)
         .maxDecompressedBytes(1L << 30)
+        .maxDecompressedBytesTotal(16L << 30)
+        .maxDecompressionRatio(1000)
         .maxDepth(64)
         .maxFields(100_000)
         .validation(ValidationLevel.FULL)
@@ -67,11 +78,15 @@ public final class ReadOptions {
             .maxMetadataBytes(maxMetadataBytes)
             .maxBodyBytes(maxBodyBytes)
             .maxDecompressedBytes(maxDecompressedBytes)
+            .maxDecompressedBytesTotal(maxDecompressedBytesTotal)
+            .maxDecompressionRatio(maxDecompressionRatio)
+            .ensureNativeByteOrder(ensureNativeByteOrder)
             .useThreads(useThreads)
             .maxDepth(maxDepth)
             .maxFields(maxFields)
             .validation(validation)
             .skipExportValidation(skipExportValidation);
+    builder.footerOffset = footerOffset;
     builder.columns = columns;
     builder.columnIndices = columnIndices;
     return builder;
@@ -100,6 +115,26 @@ public final class ReadOptions {
   /** Returns the most bytes that the buffers of one message may be decompressed to. */
   public long maxDecompressedBytes() {
     return maxDecompressedBytes;
+  }
+
+  /** Returns the most bytes that all messages of one reader may be decompressed to, together. */
+  public long maxDecompressedBytesTotal() {
+    return maxDecompressedBytesTotal;
+  }
+
+  /** Returns how many times their size the compressed buffers of one message may become. */
+  public long maxDecompressionRatio() {
+    return maxDecompressionRatio;
+  }
+
+  /** Tells whether big-endian numbers are put into native order. */
+  public boolean ensureNativeByteOrder() {
+    return ensureNativeByteOrder;
+  }
+
+  /** Returns where in the input the file ends, or -1: where the input ends. */
+  public long footerOffset() {
+    return footerOffset;
   }
 
   /** Tells whether large compressed bodies are decompressed by several threads. */
@@ -144,6 +179,10 @@ public final class ReadOptions {
     private long maxMetadataBytes = Integer.MAX_VALUE;
     private long maxBodyBytes = Long.MAX_VALUE;
     private long maxDecompressedBytes = Long.MAX_VALUE;
+    private long maxDecompressedBytesTotal = Long.MAX_VALUE;
+    private long maxDecompressionRatio = Long.MAX_VALUE;
+    private boolean ensureNativeByteOrder = true;
+    private long footerOffset = -1;
     private boolean useThreads = true;
     private int maxDepth = 128;
     private int maxFields = 1_000_000;
@@ -187,6 +226,51 @@ public final class ReadOptions {
      */
     public Builder maxDecompressedBytes(long bytes) {
       maxDecompressedBytes = positive(bytes);
+      return this;
+    }
+
+    /**
+     * Limits what the compressed buffers of all messages that one reader reads may become, all
+     * together. A batch read again counts again.
+     */
+    public Builder maxDecompressedBytesTotal(long bytes) {
+      maxDecompressedBytesTotal = positive(bytes);
+      return this;
+    }
+
+    /**
+     * Limits how many times their size the compressed buffers of one message may become, all
+     * together. Where they become no more than 1 MiB any ratio is fine: few bytes of zeros are
+     * nothing to fear.
+     */
+    public Builder maxDecompressionRatio(long ratio) {
+      maxDecompressionRatio = positive(ratio);
+      return this;
+    }
+
+    /**
+     * Puts the numbers of big-endian input into native order (the default), or leaves every buffer
+     * as it lies in the input. With false and big-endian input {@link
+     * io.nanoarrow.schema.Schema#byteOrder} says so, every column is a {@link
+     * io.nanoarrow.column.RawColumn}, whose values are not to be had, and batches can neither be
+     * exported nor written; deltas of dictionaries are refused as UNSUPPORTED, and full validation
+     * makes opening fail with IllegalArgumentException. For who only counts, or looks at bytes.
+     */
+    public Builder ensureNativeByteOrder(boolean ensure) {
+      ensureNativeByteOrder = ensure;
+      return this;
+    }
+
+    /**
+     * Reads a file that is embedded in a larger one: says where, in the input, its footer ends (the
+     * byte behind the closing "ARROW1"), for any input with random access. What follows is not
+     * looked at. Blocks are looked for where the footer says, counted from the start of the input,
+     * as writers have it that append a file to what they wrote before; the opening "ARROW1" is not
+     * asked for. {@link io.nanoarrow.ArrowIpc#open} then takes the input for a file. An offset
+     * beyond the input makes opening fail with IllegalArgumentException.
+     */
+    public Builder footerOffset(long endOfFooter) {
+      footerOffset = positive(endOfFooter);
       return this;
     }
 

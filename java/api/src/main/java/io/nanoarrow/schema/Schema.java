@@ -1,5 +1,6 @@
 package io.nanoarrow.schema;
 
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,12 +9,21 @@ import java.util.Objects;
  *
  * @param fields the columns; names may be empty and may repeat
  * @param metadata key-values of the schema itself
+ * @param byteOrder of the numbers in the buffers of its batches: little-endian, unless the input is
+ *     big-endian and {@link io.nanoarrow.options.ReadOptions#ensureNativeByteOrder} was switched
+ *     off
  */
-public record Schema(List<Field> fields, Metadata metadata) {
+public record Schema(List<Field> fields, Metadata metadata, ByteOrder byteOrder) {
   /** Checks for null and copies the list. */
   public Schema {
     fields = List.copyOf(fields);
     Objects.requireNonNull(metadata);
+    Objects.requireNonNull(byteOrder);
+  }
+
+  /** A schema whose batches have little-endian numbers. */
+  public Schema(List<Field> fields, Metadata metadata) {
+    this(fields, metadata, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Returns a schema without metadata. */

@@ -1,5 +1,7 @@
 package io.nanoarrow.schema;
 
+import java.nio.ByteOrder;
+
 /** Schemas as text: one line a field, children indented by two. */
 final class SchemaText {
   private SchemaText() {}
@@ -10,6 +12,9 @@ final class SchemaText {
       append(out, field, 0);
     }
     appendMetadata(out, schema.metadata(), 0);
+    if (schema.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+      out.append("-- byte order: big-endian\n");
+    }
     return out.toString();
   }
 

@@ -40,7 +40,8 @@ public final class Projection {
 
   private Projection(Schema full, Choice root) {
     columns = picks(full.fields(), root);
-    schema = new Schema(columns.stream().map(Pick::field).toList(), full.metadata());
+    List<Field> fields = columns.stream().map(Pick::field).toList();
+    schema = new Schema(fields, full.metadata(), full.byteOrder());
     List<Boolean> marks = new ArrayList<>();
     mark(full.fields(), columns, marks);
     selected = new boolean[marks.size()];

@@ -21,10 +21,19 @@ class ReadOptionsTest {
     assertEquals(ReadOptions.hardened().maxMetadataBytes(), options.maxMetadataBytes());
     assertEquals(ReadOptions.hardened().maxFields(), options.maxFields());
     assertEquals(1L << 30, options.maxDecompressedBytes());
+    assertEquals(16L << 30, options.maxDecompressedBytesTotal());
+    assertEquals(1000, options.maxDecompressionRatio());
     assertEquals(64, options.maxDepth());
     assertTrue(options.useThreads());
     assertFalse(ReadOptions.builder().useThreads(false).build().toBuilder().build().useThreads());
     assertEquals(Long.MAX_VALUE, ReadOptions.DEFAULT.maxDecompressedBytes());
+    ReadOptions raw =
+        ReadOptions.builder().ensureNativeByteOrder(false).footerOffset(9).build().toBuilder()
+            .build();
+    assertFalse(raw.ensureNativeByteOrder());
+    assertEquals(9, raw.footerOffset());
+    assertEquals(-1, ReadOptions.DEFAULT.toBuilder().build().footerOffset());
+    assertTrue(ReadOptions.DEFAULT.ensureNativeByteOrder());
     assertNull(ReadOptions.DEFAULT.engine());
     assertTrue(ReadOptions.DEFAULT.memoryMap());
   }
@@ -40,6 +49,9 @@ class ReadOptionsTest {
     ReadOptions.Builder builder = ReadOptions.builder();
     assertThrows(IllegalArgumentException.class, () -> builder.maxBodyBytes(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxDecompressedBytes(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxDecompressedBytesTotal(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.maxDecompressionRatio(limit));
+    assertThrows(IllegalArgumentException.class, () -> builder.footerOffset(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxMetadataBytes(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxDepth(limit));
     assertThrows(IllegalArgumentException.class, () -> builder.maxFields(limit));

@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Block;
+import org.apache.arrow.flatbuf.BodyCompression;
+import org.apache.arrow.flatbuf.BodyCompressionMethod;
 import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.CompressionType;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.DictionaryEncoding;
+import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.Footer;
@@ -31,16 +35,20 @@ import org.apache.arrow.flatbuf.Type;
  */
 final class LargeInput {
   private static final byte[] MAGIC = "ARROW1\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int ZSTD_BLOCK_BYTES = 128 << 10;
   private static final short V5 = MetadataVersion.V5;
 
   private final RandomAccessFile out;
   private final List<String> columns;
+  private final short endianness;
   private final long rowCount;
   private final List<long[]> dictionaries = new ArrayList<>();
   private final List<long[]> batches = new ArrayList<>();
 
-  private LargeInput(RandomAccessFile out, long rowCount, List<String> columns) {
+  private LargeInput(
+      RandomAccessFile out, boolean isBigEndian, long rowCount, List<String> columns) {
     this.out = out;
+    this.endianness = isBigEndian ? Endianness.Big : Endianness.Little;
     this.rowCount = rowCount;
     this.columns = columns;
   }
@@ -48,10 +56,69 @@ final class LargeInput {
   /** Writes a file, or a stream, and returns its path. */
   static Path write(Path path, boolean asFile, int batchCount, long rowCount, String... columns)
       throws IOException {
+    return write(path, asFile, false, batchCount, rowCount, columns);
+  }
+
+  /** Writes an input that says that its numbers are big-endian, which they are not. */
+  static Path write(
+      Path path,
+      boolean asFile,
+      boolean isBigEndian,
+      int batchCount,
+      long rowCount,
+      String... columns)
+      throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) {
-      new LargeInput(out, rowCount, List.of(columns)).write(asFile, batchCount);
+      new LargeInput(out, isBigEndian, rowCount, List.of(columns)).write(asFile, batchCount);
     }
     return path;
+  }
+
+  /** Writes a stream of one int64 column of zeros, each batch in a few compressed bytes. */
+  static Path writeZeros(Path path, long... rowCounts) throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) {
+      LargeInput input = new LargeInput(out, false, 0, List.of("zeros"));
+      FlatBufferBuilder schema = new FlatBufferBuilder();
+      input.message(schema, MessageHeader.Schema, input.schema(schema), 0);
+      for (long rows : rowCounts) {
+        byte[] buffer = compressedZeros(8 * rows);
+        FlatBufferBuilder head = new FlatBufferBuilder();
+        int table = compressedBatch(head, rows, buffer.length);
+        int body = (buffer.length + 7) & ~7;
+        long[] block = input.message(head, MessageHeader.RecordBatch, table, body);
+        out.seek(block[0] + block[1]);
+        out.write(buffer);
+        out.seek(out.length());
+      }
+    }
+    return path;
+  }
+
+  private static int compressedBatch(FlatBufferBuilder to, long rows, int size) {
+    RecordBatch.startNodesVector(to, 1);
+    FieldNode.createFieldNode(to, rows, 0);
+    int nodes = to.endVector();
+    RecordBatch.startBuffersVector(to, 2);
+    Buffer.createBuffer(to, 0, size);
+    Buffer.createBuffer(to, 0, 0);
+    int buffers = to.endVector();
+    int zstd =
+        BodyCompression.createBodyCompression(
+            to, CompressionType.ZSTD, BodyCompressionMethod.BUFFER);
+    return RecordBatch.createRecordBatch(to, rows, nodes, buffers, zstd, 0);
+  }
+
+  /** A size and a Zstandard frame of blocks that each repeat a zero. */
+  private static byte[] compressedZeros(long size) {
+    int blocks = (int) ((size + ZSTD_BLOCK_BYTES - 1) / ZSTD_BLOCK_BYTES);
+    ByteBuffer out = ByteBuffer.allocate(14 + 4 * blocks).order(ByteOrder.LITTLE_ENDIAN);
+    out.putLong(size).putInt(0xFD2FB528).put((byte) 0).put((byte) 0x38); // A window of 128 KiB.
+    for (int i = 0; i < blocks; i++) {
+      long count = Math.min(ZSTD_BLOCK_BYTES, size - (long) i * ZSTD_BLOCK_BYTES);
+      int repeated = 1 << 1;
+      out.putInt((i == blocks - 1 ? 1 : 0) | repeated | (int) count << 3); // The zero comes last.
+    }
+    return out.array();
   }
 
   /** Returns the last value of a column in a batch; of a dictionary column its only index is 0. */
@@ -125,7 +192,7 @@ final class LargeInput {
       int type = Int.createInt(to, 64, true);
       fields[c] = Field.createField(to, name, true, Type.Int, type, encoding, children, 0);
     }
-    return Schema.createSchema(to, (short) 0, Schema.createFieldsVector(to, fields), 0, 0);
+    return Schema.createSchema(to, endianness, Schema.createFieldsVector(to, fields), 0, 0);
   }
 
   private int recordBatch(FlatBufferBuilder to, int columnCount) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  *
  * @param fieldCount fields of all levels
  * @param columnCount fields of the first level
+ * @param isBigEndian the sender's buffers are
  * @param metadataVersion 3 = V4, 4 = V5
  * @param nodeCount field nodes of a record batch
  * @param bufferCount its buffers without variadic ones
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 record DescriptorHeader(
     int fieldCount,
     int columnCount,
+    boolean isBigEndian,
     int metadataVersion,
     long nodeCount,
     long bufferCount,
@@ -36,6 +38,7 @@ record DescriptorHeader(
     return new DescriptorHeader(
         in.getInt(4),
         in.getInt(8),
+        in.getInt(12) != 0,
         in.getInt(16),
         in.getLong(32),
         in.getLong(40),

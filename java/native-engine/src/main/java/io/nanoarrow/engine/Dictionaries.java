@@ -51,6 +51,12 @@ final class Dictionaries {
       takeValues.release();
       return;
     }
+    if (isDelta && layouts.keepsOrder()) {
+      takeValues.release();
+      throw new ArrowFormatException(
+          ErrorKind.UNSUPPORTED,
+          "a delta of dictionary " + layouts.id(index) + ", whose big-endian numbers stay so");
+    }
     if (!isDelta) {
       known.forEach(NativeBatch::release);
       known.clear();

@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DictionaryLayouts {
   /** Of a schema whose fields name no dictionary. */
-  static final DictionaryLayouts NONE = new DictionaryLayouts(Map.of(), null, false);
+  static final DictionaryLayouts NONE = new DictionaryLayouts(Map.of(), null, false, false);
 
   private final long[] ids;
   private final SchemaLayout[] values;
   private final @Nullable Set<Long> used;
+  private final boolean keepsOrder;
 
-  private DictionaryLayouts(Map<Long, Field> firstFields, @Nullable Set<Long> used, boolean isV4) {
+  private DictionaryLayouts(
+      Map<Long, Field> firstFields, @Nullable Set<Long> used, boolean isV4, boolean keepsOrder) {
     this.used = used;
+    this.keepsOrder = keepsOrder;
     ids = new long[firstFields.size()];
     values = new SchemaLayout[ids.length];
     int index = 0;
@@ -35,12 +38,17 @@ final class DictionaryLayouts {
     }
   }
 
-  /** The dictionaries of a schema of which the projection, unless null, is read. */
-  static DictionaryLayouts of(Schema schema, @Nullable Projection projection, boolean isV4) {
+  /**
+   * The dictionaries of a schema of which the projection, unless null, is read.
+   *
+   * @param keepsOrder numbers stay big-endian
+   */
+  static DictionaryLayouts of(
+      Schema schema, @Nullable Projection projection, boolean isV4, boolean keepsOrder) {
     Map<Long, Field> firstFields = new TreeMap<>();
     collect(schema.fields(), firstFields);
     return new DictionaryLayouts(
-        firstFields, projection == null ? null : projection.dictionaryIds(), isV4);
+        firstFields, projection == null ? null : projection.dictionaryIds(), isV4, keepsOrder);
   }
 
   private static void collect(List<Field> fields, Map<Long, Field> firstFields) {
@@ -67,6 +75,11 @@ final class DictionaryLayouts {
   /** Tells whether a field that is read refers to a dictionary. */
   boolean isUsed(int index) {
     return used == null || used.contains(ids[index]);
+  }
+
+  /** Tells whether the numbers of values stay big-endian, so that deltas cannot be appended. */
+  boolean keepsOrder() {
+    return keepsOrder;
   }
 
   SchemaLayout values(int index) {

@@ -5,6 +5,7 @@ import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.naj.Naj;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.Metadata;
+import io.nanoarrow.spi.DecompressionBudget;
 import io.nanoarrow.spi.Input;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class FileState extends NativeState {
   private final Arenas arenas = new Arenas();
   private final @Nullable FileDictionaries dictionaries;
   private final BatchChecks checks;
+  private final DecompressionBudget budget;
   private final LongAdder batchesRead = new LongAdder();
 
   FileState(Input input, ReadOptions options) throws IOException {
@@ -54,6 +56,7 @@ final class FileState extends NativeState {
       dictionaries =
           named == null ? null : new FileDictionaries(named, schema, handle, this, blocks);
       checks = new BatchChecks(layout, schema, options);
+      budget = new DecompressionBudget(options);
     } catch (Throwable t) {
       Naj.naj_bind_file_close(footer);
       closeInput(region, opened, t);
@@ -66,7 +69,12 @@ final class FileState extends NativeState {
     long limits = Limits.write(scratch, 4, options);
     long handle =
         Naj.naj_bind_file_open(
-            whole.handle(), 0, whole.sizeBytes(), limits, scratch.arguments, scratch.error);
+            whole.handle(),
+            0,
+            end(whole.sizeBytes(), options),
+            limits,
+            scratch.arguments,
+            scratch.error);
     if (handle == 0) {
       throw Status.failure(scratch, null);
     }
@@ -74,7 +82,7 @@ final class FileState extends NativeState {
   }
 
   private static long openFooter(RandomAccess file, ReadOptions options) throws IOException {
-    long fileBytes = file.sizeBytes();
+    long fileBytes = end(file.sizeBytes(), options);
     long tailBytes = Math.min(fileBytes, FIRST_TAIL_BYTES);
     while (true) {
       NativeRegion tail = file.read(fileBytes - tailBytes, tailBytes);
@@ -101,6 +109,16 @@ final class FileState extends NativeState {
         tail.release();
       }
     }
+  }
+
+  /** Returns where in an input of {@code sizeBytes} the file ends. */
+  private static long end(long sizeBytes, ReadOptions options) {
+    long end = options.footerOffset();
+    if (end > sizeBytes) {
+      throw new IllegalArgumentException(
+          "a footer that ends at " + end + " in an input of " + sizeBytes + " bytes");
+    }
+    return end < 0 ? sizeBytes : end;
   }
 
   SchemaLayout layout() {
@@ -169,10 +187,12 @@ final class FileState extends NativeState {
           int status = decoding.decode(table.address() + at, room, arena, scratch.error);
           switch (status) {
             case Status.OK -> {
+              budget.spend(NativeBatch.decompressedBytes(table, at));
               return filled.make(table, at, arena);
             }
             case Status.NEED_TABLE -> tableBytes = grown(room, NativeBatch.neededBytes(table, at));
             case Status.NEED_ARENA -> {
+              budget.require(NativeBatch.decompressedBytes(table, at));
               arena.release();
               arena = Arenas.Room.NONE;
               arena = arenas.take(NativeBatch.neededBytes(table, at));

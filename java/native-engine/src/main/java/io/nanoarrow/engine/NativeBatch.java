@@ -25,6 +25,7 @@ final class NativeBatch extends BatchData {
   private static final int TABLE_METADATA_BYTES = 104;
   private static final int TABLE_ARENA_USED = 112;
   private static final int TABLE_DICTIONARY_INDEX = 128;
+  private static final int TABLE_DECOMPRESSED_BYTES = 136;
   private static final int TABLE_FLAGS = 8;
   private static final int FLAG_DELTA = 4;
 
@@ -74,6 +75,11 @@ final class NativeBatch extends BatchData {
   /** Returns the bytes that an unfinished call asks for, or that the table takes. */
   static long neededBytes(Block table, int at) {
     return table.bytes().getLong(at + TABLE_NEEDED_BYTES);
+  }
+
+  /** Returns what the message's compressed buffers become, also when the arena did not suffice. */
+  static long decompressedBytes(Block table, int at) {
+    return table.bytes().getLong(at + TABLE_DECOMPRESSED_BYTES);
   }
 
   /** Returns where the next message begins. */

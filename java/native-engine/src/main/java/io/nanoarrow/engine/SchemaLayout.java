@@ -4,6 +4,7 @@ import io.nanoarrow.naj.Naj;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Projection;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** A schema and, from the first use of a column on, its layout. Any thread. */
@@ -34,12 +35,16 @@ final class SchemaLayout {
    */
   static SchemaLayout of(long schemaHandle, DescriptorHeader header, ReadOptions options) {
     Schema full = SchemaReader.read(schemaHandle);
+    boolean keepsOrder = header.isBigEndian() && !options.ensureNativeByteOrder();
+    if (keepsOrder) {
+      full = new Schema(full.fields(), full.metadata(), ByteOrder.BIG_ENDIAN);
+    }
     Projection projection = Projection.of(full, options);
     if (projection != null) {
       select(schemaHandle, projection);
     }
     boolean isV4 = header.metadataVersion() == METADATA_V4;
-    DictionaryLayouts found = DictionaryLayouts.of(full, projection, isV4);
+    DictionaryLayouts found = DictionaryLayouts.of(full, projection, isV4, keepsOrder);
     return new SchemaLayout(full, projection, isV4, found.count() == 0 ? null : found);
   }
 

@@ -56,6 +56,10 @@ final class SchemaWriter {
 
   /** Makes a {@code naj_schema} that the caller releases. */
   static long toHandle(Schema schema) {
+    if (schema.byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException(
+          "big-endian batches have no place in the C Data Interface of this machine");
+    }
     byte[] descriptor = write(schema);
     NativeMemory memory = NativeMemory.allocate(descriptor.length);
     try {

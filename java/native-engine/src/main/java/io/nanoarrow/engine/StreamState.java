@@ -4,6 +4,7 @@ import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.naj.Naj;
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.spi.DecompressionBudget;
 import io.nanoarrow.spi.Input;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class StreamState extends NativeState {
   private final ReadOptions options;
   private final long handle;
   private final Arenas arenas = new Arenas();
+  private final DecompressionBudget budget;
 
   /** Null until the schema is known. */
   private volatile @Nullable Stage stage;
@@ -70,6 +72,7 @@ final class StreamState extends NativeState {
     this.options = options;
     lastStats = new ReadStats(0, 0, 0, 0, 0, false);
     bytes = takeBytes;
+    budget = new DecompressionBudget(options);
     try {
       Scratch scratch = Scratch.get();
       handle = Naj.naj_bind_stream_open(Limits.write(scratch, 4, options), scratch.error);
@@ -162,6 +165,7 @@ final class StreamState extends NativeState {
         int status = decode(table, at, arena, scratch);
         switch (status) {
           case Status.OK -> {
+            budget.spend(NativeBatch.decompressedBytes(table, at));
             NativeRegion region = bytes.region();
             long messageOffset =
                 inputOffset + NativeBatch.messageOffset(table, at) - bytes.offset();
@@ -187,6 +191,7 @@ final class StreamState extends NativeState {
           }
           case Status.NEED_TABLE -> tableBytes = grown(tableBytes, table, at);
           case Status.NEED_ARENA -> {
+            budget.require(NativeBatch.decompressedBytes(table, at));
             arena.release();
             arena = Arenas.Room.NONE;
             arena = arenas.take(NativeBatch.neededBytes(table, at));

@@ -49,8 +49,9 @@ record Footer(
   record Place(long offset, int metadataSize, long bodySize) {}
 
   static Footer read(RandomSource source, ReadOptions options) throws IOException {
-    int size = size(source, options);
-    long offset = source.sizeBytes() - TAIL_SIZE - size;
+    long end = end(source, options);
+    int size = size(source, end, options);
+    long offset = end - TAIL_SIZE - size;
     ByteBuffer bytes = source.metadata(offset, size);
     FlatVerifier flat = new FlatVerifier();
     flat.reset(bytes, bytes.position(), size, offset);
@@ -75,11 +76,21 @@ record Footer(
     }
   }
 
+  /** Returns where the file ends in the source. */
+  private static long end(RandomSource source, ReadOptions options) {
+    long end = options.footerOffset();
+    if (end > source.sizeBytes()) {
+      throw new IllegalArgumentException(
+          "a footer that ends at " + end + " in an input of " + source.sizeBytes() + " bytes");
+    }
+    return end < 0 ? source.sizeBytes() : end;
+  }
+
   /** Checks both magics and returns the footer's size. */
-  private static int size(RandomSource source, ReadOptions options) throws IOException {
-    long fileSize = source.sizeBytes();
+  private static int size(RandomSource source, long fileSize, ReadOptions options)
+      throws IOException {
     int there = (int) Math.min(MAGIC.length, fileSize);
-    if (!hasMagic(source, 0, there)) {
+    if (options.footerOffset() < 0 && !hasMagic(source, 0, there)) {
       throw Faults.invalid("the file does not begin with ARROW1", 0);
     }
     if (fileSize < HEAD_SIZE + TAIL_SIZE

@@ -8,6 +8,7 @@ import io.nanoarrow.pure.dictionary.DictionarySet;
 import io.nanoarrow.pure.dictionary.DictionaryState;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.MessageHead;
+import io.nanoarrow.pure.schema.SchemaReader;
 import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.pure.source.PendingBody;
 import io.nanoarrow.pure.source.RandomSource;
@@ -15,6 +16,7 @@ import io.nanoarrow.pure.source.Ranges;
 import io.nanoarrow.pure.validate.BatchValidator;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.DecompressionBudget;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.Projection;
 import io.nanoarrow.stats.ReadStats;
@@ -36,6 +38,7 @@ final class PureFile implements EngineFile {
   private final BatchValidator validator;
   private final DictionaryPlans plans;
   private final AtomicLong batchesRead = new AtomicLong();
+  private final DecompressionBudget budget;
   private final Object dictionaryLock = new Object();
   private volatile @Nullable DictionaryState dictionaries;
 
@@ -43,13 +46,15 @@ final class PureFile implements EngineFile {
   PureFile(RandomSource takeSource, ReadOptions options) throws IOException {
     this.source = takeSource;
     this.options = options;
+    this.budget = new DecompressionBudget(options);
     this.footer = Footer.read(takeSource, options);
-    Projection projection = Projection.of(footer.schema(), options);
-    this.schema = projection == null ? footer.schema() : projection.schema();
-    this.decoder = new BatchDecoder(footer.schema(), footer.bigEndian(), projection);
-    this.plans =
-        new DictionaryPlans(
-            footer.schema().fields(), footer.bigEndian(), projection, footer.offset());
+    boolean keepsOrder = footer.bigEndian() && !options.ensureNativeByteOrder();
+    boolean swaps = footer.bigEndian() && !keepsOrder;
+    Schema full = SchemaReader.inOrder(footer.schema(), keepsOrder);
+    Projection projection = Projection.of(full, options);
+    this.schema = projection == null ? full : projection.schema();
+    this.decoder = new BatchDecoder(full, swaps, projection);
+    this.plans = new DictionaryPlans(full.fields(), swaps, projection, footer.offset());
     this.validator = new BatchValidator(schema, options);
   }
 
@@ -67,7 +72,7 @@ final class PureFile implements EngineFile {
   public BatchData batch(int index) throws IOException {
     DictionarySet set = dictionaries();
     Place place = footer.batches().get(index);
-    MessageHead head = new MessageHead(options);
+    MessageHead head = new MessageHead(options, budget);
     read(place, head, MessageHeader.RecordBatch);
     BatchData batch = decoder.decode(head, body(place, head), set);
     batchesRead.incrementAndGet();
@@ -76,7 +81,7 @@ final class PureFile implements EngineFile {
 
   @Override
   public long batchRowCount(int index) throws IOException {
-    MessageHead head = new MessageHead(options);
+    MessageHead head = new MessageHead(options, budget);
     read(footer.batches().get(index), head, MessageHeader.RecordBatch);
     return head.batch().rowCount();
   }
@@ -97,9 +102,9 @@ final class PureFile implements EngineFile {
 
   /** Reads all dictionaries and makes their set, so that it only needs to be looked up later. */
   private DictionaryState readDictionaries() throws IOException {
-    DictionaryState state = new DictionaryState(plans, false);
+    DictionaryState state = new DictionaryState(plans, false, schema.byteOrder());
     try {
-      MessageHead head = new MessageHead(options);
+      MessageHead head = new MessageHead(options, budget);
       for (Place place : footer.dictionaries()) {
         read(place, head, MessageHeader.DictionaryBatch);
         state.add(head, body(place, head));

@@ -44,14 +44,18 @@ final class PureStream implements EngineStream {
       throw Faults.invalid("a stream that does not begin with its schema", head.offset());
     }
     org.apache.arrow.flatbuf.Schema table = new org.apache.arrow.flatbuf.Schema();
-    Schema full = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
+    Schema read = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
+    boolean isBigEndian = SchemaReader.isBigEndian(table);
+    boolean swaps = isBigEndian && options.ensureNativeByteOrder();
+    Schema full = SchemaReader.inOrder(read, isBigEndian && !swaps);
     Projection projection = Projection.of(full, options);
     schema = projection == null ? full : projection.schema();
-    boolean bigEndian = SchemaReader.isBigEndian(table);
-    decoder = new BatchDecoder(full, bigEndian, projection);
+    decoder = new BatchDecoder(full, swaps, projection);
     dictionaries =
         new DictionaryState(
-            new DictionaryPlans(full.fields(), bigEndian, projection, head.offset()), true);
+            new DictionaryPlans(full.fields(), swaps, projection, head.offset()),
+            true,
+            full.byteOrder());
     validator = new BatchValidator(schema, options);
     messages.body().take(Ranges.NONE).region().release();
     messageCount = 1;

@@ -17,6 +17,9 @@ final class Compression {
 
   private static final int PREFIX_SIZE = 8;
 
+  /** No ratio is asked for up to this. */
+  private static final long FREE_SIZE = 1 << 20;
+
   private final Codec codec;
 
   /** Bytes that come out of each buffer, {@link #STORED} for those that are not compressed. */
@@ -47,6 +50,7 @@ final class Compression {
     Codec codec = Codec.values()[head.codec()];
     long[] sizes = new long[buffers.length / 2];
     long left = head.maxDecompressedBytes();
+    long packed = 0;
     for (int i = 0; i < sizes.length; i++) {
       long size = buffers[2 * i + 1];
       if (size == 0) {
@@ -65,12 +69,25 @@ final class Compression {
             body.inputOffset());
       }
       left -= Math.max(0, announced);
+      packed += announced == STORED ? 0 : size - PREFIX_SIZE;
       sizes[i] = announced;
       if (announced == STORED) {
         buffers[2 * i] += PREFIX_SIZE;
         buffers[2 * i + 1] -= PREFIX_SIZE;
       }
     }
+    long unpacked = head.maxDecompressedBytes() - left;
+    if (unpacked > FREE_SIZE && packed <= (unpacked - 1) / head.maxDecompressionRatio()) {
+      throw Faults.limit(
+          packed
+              + " compressed bytes that become "
+              + unpacked
+              + ", more than "
+              + head.maxDecompressionRatio()
+              + " times as many",
+          body.inputOffset());
+    }
+    head.budget().spend(unpacked);
     return new Compression(codec, sizes);
   }
 

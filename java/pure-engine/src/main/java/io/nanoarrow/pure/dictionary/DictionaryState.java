@@ -6,12 +6,14 @@ import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.message.MessageHead;
 import io.nanoarrow.pure.source.PendingBody;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The dictionaries of a stream or file while they come in. One thread at a time. */
 public final class DictionaryState implements AutoCloseable {
   private final DictionaryPlans plans;
   private final boolean replaceable;
+  private final ByteOrder order;
   private final @Nullable DictionaryChunk[] chunks;
   private @Nullable DictionarySet set;
   private long batches;
@@ -22,9 +24,11 @@ public final class DictionaryState implements AutoCloseable {
    * No dictionary yet.
    *
    * @param replaceable a stream: a second dictionary of one id replaces the first
+   * @param order of the numbers in values; deltas are appended to little-endian ones only
    */
-  public DictionaryState(DictionaryPlans plans, boolean replaceable) {
+  public DictionaryState(DictionaryPlans plans, boolean replaceable, ByteOrder order) {
     this.plans = plans;
+    this.order = order;
     this.replaceable = replaceable;
     this.chunks = new DictionaryChunk[plans.size()];
   }
@@ -48,6 +52,12 @@ public final class DictionaryState implements AutoCloseable {
     }
     if (fault != null) {
       throw Faults.invalid(fault, head.offset());
+    }
+    if (head.isDelta() && plans.isUsed(slot) && order != ByteOrder.LITTLE_ENDIAN) {
+      throw Faults.unsupported(
+          "a delta of dictionary " + head.dictionaryId() + ", whose big-endian numbers stay so",
+          head.offset(),
+          null);
     }
     ArrayTable table =
         ArrayTables.check(plans.plan(slot, head.isVersion4()), head.batch(), takeBody);

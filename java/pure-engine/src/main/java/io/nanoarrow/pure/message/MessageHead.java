@@ -8,6 +8,7 @@ import io.nanoarrow.pure.verify.FlatVerifier;
 import io.nanoarrow.pure.verify.SchemaVerifier;
 import io.nanoarrow.pure.verify.TensorVerifier;
 import io.nanoarrow.schema.Metadata;
+import io.nanoarrow.spi.DecompressionBudget;
 import java.nio.ByteBuffer;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
@@ -30,9 +31,9 @@ public final class MessageHead {
   private boolean delta;
 
   /** Nothing read yet. */
-  public MessageHead(ReadOptions options) {
+  public MessageHead(ReadOptions options, DecompressionBudget budget) {
     this.options = options;
-    this.batch = new RecordBatchHead(flat, options.maxDecompressedBytes());
+    this.batch = new RecordBatchHead(flat, options, budget);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.nanoarrow.pure.source.Body;
 import io.nanoarrow.pure.source.ByteSource;
 import io.nanoarrow.pure.source.PendingBody;
 import io.nanoarrow.pure.source.Ranges;
+import io.nanoarrow.spi.DecompressionBudget;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class MessageReader {
   /** A reader of what {@code source} gives. */
   public MessageReader(ByteSource source, ReadOptions options) {
     this.source = source;
-    this.head = new MessageHead(options);
+    this.head = new MessageHead(options, new DecompressionBudget(options));
     this.maxMetadataBytes = options.maxMetadataBytes();
   }
 

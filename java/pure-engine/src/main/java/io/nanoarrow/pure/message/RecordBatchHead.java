@@ -1,7 +1,9 @@
 package io.nanoarrow.pure.message;
 
+import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.verify.FlatVerifier;
+import io.nanoarrow.spi.DecompressionBudget;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,6 +16,8 @@ public final class RecordBatchHead {
 
   private final FlatVerifier flat;
   private final long maxDecompressedBytes;
+  private final long maxDecompressionRatio;
+  private final DecompressionBudget budget;
   private int table;
   private long rowCount;
   private int nodes;
@@ -26,9 +30,11 @@ public final class RecordBatchHead {
   private byte codec;
   private byte method;
 
-  RecordBatchHead(FlatVerifier flat, long maxDecompressedBytes) {
+  RecordBatchHead(FlatVerifier flat, ReadOptions options, DecompressionBudget budget) {
     this.flat = flat;
-    this.maxDecompressedBytes = maxDecompressedBytes;
+    this.maxDecompressedBytes = options.maxDecompressedBytes();
+    this.maxDecompressionRatio = options.maxDecompressionRatio();
+    this.budget = budget;
   }
 
   void read(int recordBatch) {
@@ -99,6 +105,16 @@ public final class RecordBatchHead {
   /** Returns the most bytes that the buffers may become when decompressed. */
   public long maxDecompressedBytes() {
     return maxDecompressedBytes;
+  }
+
+  /** Returns how many times their size the buffers may become when decompressed. */
+  public long maxDecompressionRatio() {
+    return maxDecompressionRatio;
+  }
+
+  /** Returns what the reader may still decompress. */
+  public DecompressionBudget budget() {
+    return budget;
   }
 
   /** Returns a number of {@link org.apache.arrow.flatbuf.CompressionType}. */

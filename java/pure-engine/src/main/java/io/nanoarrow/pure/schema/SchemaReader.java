@@ -7,6 +7,7 @@ import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,13 @@ public final class SchemaReader {
   /** Tells whether the numbers in the buffers of a schema's batches are big-endian. */
   public static boolean isBigEndian(org.apache.arrow.flatbuf.Schema table) {
     return table.endianness() == Endianness.Big;
+  }
+
+  /** Returns the schema of batches whose big-endian numbers stay so, or the schema given. */
+  public static Schema inOrder(Schema schema, boolean staysBigEndian) {
+    return staysBigEndian
+        ? new Schema(schema.fields(), schema.metadata(), ByteOrder.BIG_ENDIAN)
+        : schema;
   }
 
   private Schema schema(org.apache.arrow.flatbuf.Schema table) {
