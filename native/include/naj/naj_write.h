@@ -40,13 +40,16 @@ struct naj_rows {
   int64_t buffer_count;
 };
 
-/* Where an encoded message goes: parts in the order of the output, each in staging or, for buffers
- * that need no copy, where the rows lie. */
+/* Where an encoded message goes: parts in the order of the output, each in staging or, for large
+ * buffers, where the rows lie or in the encoder's own memory. With `is_whole` everything is copied
+ * into staging: the message is one part. */
 struct naj_encode_target {
-  void* staging; /* aligned to 64; may be NULL with staging_bytes 0 */
+  void* staging; /* at any address; may be NULL with staging_bytes 0 */
   int64_t staging_bytes;
   void* parts; /* struct naj_encoded, then naj_encoded_part[]; aligned to 8 */
   int64_t parts_bytes;
+  int32_t is_whole;
+  int32_t reserved;
 };
 struct naj_encoded {
   int64_t needed_staging_bytes; /* NAJ_NEED_ARENA: at least these */
@@ -68,6 +71,9 @@ naj_status naj_encoder_open(struct naj_schema* borrow_schema,
                             const struct naj_write_options* borrow_options,
                             struct naj_encoder** out_encoder, struct naj_error* error);
 void naj_encoder_close(struct naj_encoder* encoder);
+/* The encoder's own memory that a part lies in, borrowed; NULL for staging and rows. Its content is
+ * good until the next call; who reserves it may read its range for longer. */
+struct naj_memory* naj_encoder_memory(const struct naj_encoder* borrow_encoder, int64_t address);
 
 /* Each fills the target with one message. `position` is where the message begins in the output, a
  * multiple of 8. Metadata is in the C Data encoding, NULL for none. Rows are truncated to what is

@@ -12,7 +12,10 @@ static naj_status null_handle(int64_t error) {
 
 static struct naj_encode_target target_of(int64_t staging, int64_t staging_bytes, int64_t parts,
                                           int64_t parts_bytes) {
-  return (struct naj_encode_target){at(staging), staging_bytes, at(parts), parts_bytes};
+  return (struct naj_encode_target){.staging = at(staging),
+                                    .staging_bytes = staging_bytes,
+                                    .parts = at(parts),
+                                    .parts_bytes = parts_bytes};
 }
 
 void naj_bind_write_options_init(int64_t out_options) {
@@ -31,6 +34,10 @@ int64_t naj_bind_encoder_open(int64_t schema, int64_t options, int64_t error) {
 
 void naj_bind_encoder_close(int64_t encoder) { naj_encoder_close(at(encoder)); }
 
+int64_t naj_bind_encoder_memory(int64_t encoder, int64_t address) {
+  return encoder == 0 ? 0 : (int64_t)(uintptr_t)naj_encoder_memory(at(encoder), address);
+}
+
 int32_t naj_bind_encode_schema(int64_t encoder, int64_t position, int64_t staging,
                                int64_t staging_bytes, int64_t parts, int64_t parts_bytes,
                                int64_t error) {
@@ -41,8 +48,9 @@ int32_t naj_bind_encode_schema(int64_t encoder, int64_t position, int64_t stagin
 
 int32_t naj_bind_encode_batch(int64_t encoder, int64_t position, int64_t rows, int64_t metadata,
                               int64_t metadata_bytes, int64_t staging, int64_t staging_bytes,
-                              int64_t parts, int64_t parts_bytes, int64_t error) {
-  const struct naj_encode_target target = target_of(staging, staging_bytes, parts, parts_bytes);
+                              int64_t parts, int64_t parts_bytes, int32_t is_whole, int64_t error) {
+  struct naj_encode_target target = target_of(staging, staging_bytes, parts, parts_bytes);
+  target.is_whole = is_whole;
   if (encoder == 0 || rows == 0) return null_handle(error);
   return naj_encode_batch(at(encoder), position, at(rows), at(metadata), metadata_bytes, &target,
                           at(error));
@@ -50,8 +58,9 @@ int32_t naj_bind_encode_batch(int64_t encoder, int64_t position, int64_t rows, i
 
 int32_t naj_bind_encode_table(int64_t encoder, int64_t position, int64_t table, int64_t metadata,
                               int64_t metadata_bytes, int64_t staging, int64_t staging_bytes,
-                              int64_t parts, int64_t parts_bytes, int64_t error) {
-  const struct naj_encode_target target = target_of(staging, staging_bytes, parts, parts_bytes);
+                              int64_t parts, int64_t parts_bytes, int32_t is_whole, int64_t error) {
+  struct naj_encode_target target = target_of(staging, staging_bytes, parts, parts_bytes);
+  target.is_whole = is_whole;
   if (encoder == 0 || table == 0) return null_handle(error);
   return naj_encode_table(at(encoder), position, at(table), at(metadata), metadata_bytes, &target,
                           at(error));

@@ -17,6 +17,10 @@ void* naj_scratch_take(struct naj_scratch* borrow_scratch, int64_t size_bytes);
 void naj_scratch_shrink(struct naj_scratch* borrow_scratch, const void* borrow_taken,
                         int64_t size_bytes);
 
+/* The memory that bytes taken lie in, borrowed; NULL for other bytes. */
+struct naj_memory* naj_scratch_memory(const struct naj_scratch* borrow_scratch,
+                                      const void* borrow_address);
+
 /* What a RecordBatch message lists, in its order; arrays and the bytes that buffers point to are
  * the rows' or the scratch's. Sizes are without padding. */
 struct naj_body {

@@ -103,6 +103,10 @@ static naj_status check_metadata(const void* metadata, int64_t size_bytes,
   return naj_error_set(error, NAJ_MISUSE, -1, "metadata is not in the C Data encoding");
 }
 
+struct naj_memory* naj_encoder_memory(const struct naj_encoder* borrow_encoder, int64_t address) {
+  return naj_scratch_memory(borrow_encoder->scratch, (const void*)(uintptr_t)address);
+}
+
 naj_status naj_encode_schema(struct naj_encoder* borrow_encoder, int64_t position,
                              const struct naj_encode_target* borrow_target,
                              struct naj_error* error) {
@@ -133,16 +137,18 @@ static naj_status encode_body(struct naj_encoder* encoder, int64_t position,
   shape->node_count = body->node_count;
   shape->buffer_count = body->buffer_count;
   shape->variadic_count = body->variadic_count;
+  struct naj_framing framing = encoder->framing;
+  if (target->is_whole) framing.gather_below_bytes = INT64_MAX;
   if (encoder->options.codec >= 0) {
     const int64_t metadata_bound = 16 * (body->node_count + body->buffer_count) +
                                    8 * body->variadic_count + 2 * shape->metadata_bytes +
                                    message->size_bytes + SPARE_METADATA_BYTES;
-    NAJ_TRY(naj_parts_room_for_compressed(&encoder->framing, metadata_bound, body, target));
+    NAJ_TRY(naj_parts_room_for_compressed(&framing, metadata_bound, body, target));
     NAJ_TRY(naj_body_compress(&encoder->options, encoder->scratch, body, error));
     if (body->is_compressed) shape->codec = encoder->options.codec;
   }
   NAJ_TRY(naj_message_template_set(message, &encoder->flat, shape, error));
-  return naj_parts_of_body(&encoder->framing, position, message, body, target, error);
+  return naj_parts_of_body(&framing, position, message, body, target, error);
 }
 
 static naj_status encode_rows(struct naj_encoder* encoder, int64_t position,

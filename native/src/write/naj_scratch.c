@@ -1,7 +1,6 @@
 #include <stdint.h>
 
 #include "core/naj_alloc.h"
-#include "core/naj_checked.h"
 #include "core/naj_status.h"
 #include "write/naj_body.h"
 
@@ -9,7 +8,8 @@ enum { ALIGNMENT = 64, LEAST_BLOCK_BYTES = 1 << 16 };
 
 struct block {
   struct block* before;
-  uint8_t* bytes; /* aligned */
+  struct naj_memory* memory; /* a use and a reservation */
+  uint8_t* bytes;
   int64_t size_bytes;
 };
 
@@ -30,6 +30,8 @@ naj_status naj_scratch_create(struct naj_scratch** out_scratch, struct naj_error
 static void free_blocks(struct naj_scratch* scratch) {
   while (scratch->newest != NULL) {
     struct block* before = scratch->newest->before;
+    naj_memory_release(scratch->newest->memory);
+    naj_memory_unreserve(scratch->newest->memory);
     naj_free(scratch->newest);
     scratch->newest = before;
   }
@@ -50,20 +52,29 @@ void naj_scratch_reset(struct naj_scratch* borrow_scratch) {
 
 static int add_block(struct naj_scratch* scratch, int64_t size_bytes) {
   int64_t wanted = scratch->total_bytes; /* doubles what there is */
-  int64_t block_bytes = 0;
   if (wanted < LEAST_BLOCK_BYTES) wanted = LEAST_BLOCK_BYTES;
   if (wanted < size_bytes) wanted = size_bytes;
-  if (!naj_checked_add(wanted, (int64_t)sizeof(struct block) + ALIGNMENT, &block_bytes)) return 0;
-  struct block* block = naj_alloc(block_bytes);
+  struct block* block = naj_alloc_zeroed(1, (int64_t)sizeof *block);
   if (block == NULL) return 0;
-  const uintptr_t address = (uintptr_t)(block + 1);
-  block->bytes = (uint8_t*)(block + 1) + (ALIGNMENT - address % ALIGNMENT) % ALIGNMENT;
+  if (naj_memory_allocate(wanted, &block->memory, NULL) != NAJ_OK) {
+    naj_free(block);
+    return 0;
+  }
+  block->bytes = (uint8_t*)(uintptr_t)naj_memory_address(block->memory);
   block->size_bytes = wanted;
   block->before = scratch->newest;
   scratch->total_bytes = scratch->newest == NULL ? wanted : scratch->total_bytes + wanted;
   scratch->newest = block;
   scratch->used_bytes = 0;
   return 1;
+}
+
+struct naj_memory* naj_scratch_memory(const struct naj_scratch* borrow_scratch,
+                                      const void* borrow_address) {
+  const uintptr_t address = (uintptr_t)borrow_address;
+  for (const struct block* block = borrow_scratch->newest; block != NULL; block = block->before)
+    if (address - (uintptr_t)block->bytes < (uint64_t)block->size_bytes) return block->memory;
+  return NULL;
 }
 
 void* naj_scratch_take(struct naj_scratch* borrow_scratch, int64_t size_bytes) {

@@ -5,6 +5,7 @@ import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.schema.Metadata;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine's encoder for batches of one schema: turns rows into messages and writes nothing. What
@@ -34,6 +35,20 @@ public interface EngineEncoder extends AutoCloseable {
 
   /** Encodes rows; the indices of dictionary-encoded columns, not their values. */
   EncodedMessage batch(long position, BatchRows rows, Metadata metadata);
+
+  /**
+   * Encodes rows like {@link #batch}, but into one piece of memory, so that even small buffers are
+   * copied only once.
+   *
+   * @param room a direct buffer; the message goes where its position is, which then stands behind
+   *     it
+   * @return sizes of the message, without buffers; null, with the position where it was, when the
+   *     room may not suffice or the engine has no such way
+   */
+  default @Nullable EncodedMessage batchInto(
+      long position, BatchRows rows, Metadata metadata, ByteBuffer room) {
+    return null;
+  }
 
   /** Returns the size that {@link #batch} has at a position that is a multiple of the alignment. */
   long batchSizeBytes(BatchRows rows, Metadata metadata);

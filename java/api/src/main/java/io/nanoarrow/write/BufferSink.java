@@ -3,6 +3,7 @@ package io.nanoarrow.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What remains of a ByteBuffer; its position moves behind what was written. */
 public final class BufferSink implements Sink {
@@ -21,6 +22,11 @@ public final class BufferSink implements Sink {
           "the buffer has room for " + buffer.remaining() + " more bytes, not for " + size);
     }
     parts.forEach(buffer::put);
+  }
+
+  @Override
+  public @Nullable ByteBuffer room() {
+    return buffer.isDirect() ? buffer : null;
   }
 
   @Override

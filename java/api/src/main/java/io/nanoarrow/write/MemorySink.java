@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Memory that grows: chunks, each about as large as those before it together; none moves. */
 public final class MemorySink implements Sink {
@@ -51,6 +52,17 @@ public final class MemorySink implements Sink {
     }
     chunks.add(allocate(Math.max(needed, sizeBytes)));
     return chunks.get(current);
+  }
+
+  @Override
+  public @Nullable ByteBuffer room() {
+    ByteBuffer chunk = current < chunks.size() ? chunks.get(current) : null;
+    return chunk != null && chunk.isDirect() ? chunk : null;
+  }
+
+  @Override
+  public void filled(long bytes) {
+    sizeBytes += bytes;
   }
 
   /** Returns the bytes written. */

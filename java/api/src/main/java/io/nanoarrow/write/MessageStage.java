@@ -64,8 +64,23 @@ final class MessageStage implements Stage {
       dictionaryCounts[step.kind().ordinal()]++;
     }
     dictionaries.remember(rows.data());
-    framing.addBatch(write(encoder.batch(position, rows, metadata)));
+    framing.addBatch(writeBatch(rows, metadata));
     batches++;
+  }
+
+  /** Straight to where the sink keeps it, when that is memory with enough room. */
+  private FooterBlock writeBatch(BatchRows rows, Metadata metadata) throws IOException {
+    ByteBuffer room = sink.room();
+    EncodedMessage message =
+        room == null ? null : encoder.batchInto(position, rows, metadata, room);
+    if (message == null) {
+      return write(encoder.batch(position, rows, metadata));
+    }
+    long start = position;
+    sink.filled(message.sizeBytes());
+    position += message.sizeBytes();
+    messages++;
+    return new FooterBlock(start, message.metadataSizeBytes(), message.bodySizeBytes());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.nanoarrow.engine;
 
 import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.naj.Naj;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -117,8 +118,10 @@ final class EncodeRoom {
   /**
    * Returns the parts of the message just encoded, read-only; those that lie in the rows are not
    * copied.
+   *
+   * @param encoder the {@code naj_encoder}, in whose memory parts may lie
    */
-  List<ByteBuffer> parts(Source source) {
+  List<ByteBuffer> parts(long encoder, Source source) {
     ByteBuffer list = memoryOfParts().root();
     int count = Math.toIntExact(list.getLong(PART_COUNT));
     List<ByteBuffer> buffers = new ArrayList<>(count);
@@ -133,7 +136,7 @@ final class EncodeRoom {
         if (found != null) {
           split(found, buffers);
         } else {
-          splitAddress(address, size, buffers);
+          splitOwn(Naj.naj_bind_encoder_memory(encoder, address), address, size, buffers);
         }
       }
     }
@@ -149,11 +152,14 @@ final class EncodeRoom {
     }
   }
 
-  /** Bytes in the encoder's own memory, which lasts until its next call. */
-  private static void splitAddress(long address, long size, List<ByteBuffer> out) {
+  /** Bytes in the encoder's own memory, whose range outlives the encoder. */
+  private static void splitOwn(long memory, long address, long size, List<ByteBuffer> out) {
+    if (memory == 0) {
+      throw new IllegalStateException("a part of the message lies nowhere");
+    }
     for (long at = 0; at < size; at += NativeRegion.WINDOW_STRIDE) {
       int count = (int) Math.min(NativeRegion.WINDOW_STRIDE, size - at);
-      out.add(AddressPointer.buffer(address + at, count).asReadOnlyBuffer());
+      out.add(NativeMemory.lent(memory, address + at, count).asReadOnlyBuffer());
     }
   }
 

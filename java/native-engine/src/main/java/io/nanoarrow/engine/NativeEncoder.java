@@ -12,6 +12,7 @@ import io.nanoarrow.spi.EncodedMessage;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.FooterBlock;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,7 +36,7 @@ final class NativeEncoder implements EngineEncoder {
 
   /** A call into C with the room that it has now; returns its status. */
   private interface Call {
-    int run(long staging, long stagingBytes, long parts, long partsBytes, long error);
+    int run(long staging, long stagingBytes, long parts, long partsBytes, int isWhole, long error);
   }
 
   /** A batch made ready for its call. */
@@ -58,7 +59,7 @@ final class NativeEncoder implements EngineEncoder {
     return alone(
         () -> {
           run(
-              (staging, stagingBytes, parts, partsBytes, error) ->
+              (staging, stagingBytes, parts, partsBytes, isWhole, error) ->
                   Naj.naj_bind_encode_schema(
                       state.handle(), position, staging, stagingBytes, parts, partsBytes, error));
           return message(NO_ROWS);
@@ -74,7 +75,7 @@ final class NativeEncoder implements EngineEncoder {
           rows.addValues(values);
           arguments.setRows(rows.flat(), values.length(), Metadata.EMPTY);
           run(
-              (staging, stagingBytes, parts, partsBytes, error) ->
+              (staging, stagingBytes, parts, partsBytes, isWhole, error) ->
                   Naj.naj_bind_encode_dictionary(
                       state.handle(),
                       position,
@@ -102,6 +103,16 @@ final class NativeEncoder implements EngineEncoder {
   }
 
   @Override
+  public @Nullable EncodedMessage batchInto(
+      long position, BatchRows batch, Metadata metadata, ByteBuffer target) {
+    if (!target.isDirect() || target.isReadOnly()) {
+      return null;
+    }
+    return with(
+        batch, () -> runInto(prepare(position, batch, metadata).call(), target) ? sizes() : null);
+  }
+
+  @Override
   public long batchSizeBytes(BatchRows batch, Metadata metadata) {
     if (isCompressed) {
       return batch(0, batch, metadata).sizeBytes();
@@ -123,7 +134,7 @@ final class NativeEncoder implements EngineEncoder {
   }
 
   private Call tableCall(long position, long table) {
-    return (staging, stagingBytes, parts, partsBytes, error) ->
+    return (staging, stagingBytes, parts, partsBytes, isWhole, error) ->
         Naj.naj_bind_encode_table(
             state.handle(),
             position,
@@ -134,11 +145,12 @@ final class NativeEncoder implements EngineEncoder {
             stagingBytes,
             parts,
             partsBytes,
+            isWhole,
             error);
   }
 
   private Call rowsCall(long position) {
-    return (staging, stagingBytes, parts, partsBytes, error) ->
+    return (staging, stagingBytes, parts, partsBytes, isWhole, error) ->
         Naj.naj_bind_encode_batch(
             state.handle(),
             position,
@@ -149,6 +161,7 @@ final class NativeEncoder implements EngineEncoder {
             stagingBytes,
             parts,
             partsBytes,
+            isWhole,
             error);
   }
 
@@ -159,7 +172,7 @@ final class NativeEncoder implements EngineEncoder {
         () -> {
           arguments.setFooter(dictionaries, batches, metadata);
           run(
-              (staging, stagingBytes, parts, partsBytes, error) ->
+              (staging, stagingBytes, parts, partsBytes, isWhole, error) ->
                   Naj.naj_bind_encode_footer(
                       state.handle(),
                       arguments.dictionaries(),
@@ -173,7 +186,7 @@ final class NativeEncoder implements EngineEncoder {
                       parts,
                       partsBytes,
                       error));
-          return room.parts(NO_ROWS).get(0);
+          return room.parts(state.handle(), NO_ROWS).get(0);
         });
   }
 
@@ -182,7 +195,7 @@ final class NativeEncoder implements EngineEncoder {
     cleanable.clean();
   }
 
-  private <T> T with(BatchRows batch, Supplier<T> work) {
+  private <T extends @Nullable Object> T with(BatchRows batch, Supplier<T> work) {
     BatchData data = batch.data();
     data.retain();
     try {
@@ -192,7 +205,7 @@ final class NativeEncoder implements EngineEncoder {
     }
   }
 
-  private <T> T alone(Supplier<T> work) {
+  private <T extends @Nullable Object> T alone(Supplier<T> work) {
     state.enterAlone();
     try {
       return work.get();
@@ -210,6 +223,7 @@ final class NativeEncoder implements EngineEncoder {
               room.stagingBytes(),
               room.partsAddress(),
               room.partsBytes(),
+              0,
               scratch.error);
       if (status == Status.OK) {
         return;
@@ -221,10 +235,36 @@ final class NativeEncoder implements EngineEncoder {
     }
   }
 
+  /** Tells whether the message is in the target, as one piece. */
+  private boolean runInto(Call call, ByteBuffer target) {
+    Scratch scratch = Scratch.get();
+    int status =
+        call.run(
+            AddressPointer.addressOf(target) + target.position(),
+            target.remaining(),
+            room.partsAddress(),
+            room.partsBytes(),
+            1,
+            scratch.error);
+    Reference.reachabilityFence(target);
+    if (status == Status.NEED_ARENA) {
+      return false;
+    }
+    if (status != Status.OK) {
+      throw Status.failure(scratch);
+    }
+    target.position(Math.toIntExact(target.position() + room.metadataBytes() + room.bodyBytes()));
+    return true;
+  }
+
+  private EncodedMessage sizes() {
+    return new EncodedMessage(room.metadataBytes(), room.bodyBytes(), List.of());
+  }
+
   /** Without room for anything but an answer, a call tells what it would write. */
   private long size(Call call) {
     Scratch scratch = Scratch.get();
-    int status = call.run(0, 0, room.partsAddress(), room.partsBytes(), scratch.error);
+    int status = call.run(0, 0, room.partsAddress(), room.partsBytes(), 0, scratch.error);
     if (status != Status.NEED_ARENA) {
       throw Status.failure(scratch);
     }
@@ -232,7 +272,8 @@ final class NativeEncoder implements EngineEncoder {
   }
 
   private EncodedMessage message(EncodeRoom.Source source) {
-    return new EncodedMessage(room.metadataBytes(), room.bodyBytes(), room.parts(source));
+    return new EncodedMessage(
+        room.metadataBytes(), room.bodyBytes(), room.parts(state.handle(), source));
   }
 
   /** Parts lie in the buffers of rows in the order of these. */

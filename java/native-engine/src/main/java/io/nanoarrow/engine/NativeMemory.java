@@ -140,6 +140,18 @@ final class NativeMemory {
     cleanable.clean();
   }
 
+  /**
+   * Makes a native-order buffer over memory that somebody else holds a use of; its range stays for
+   * as long as the buffer is reachable.
+   *
+   * @param handle the {@code naj_memory} that the bytes lie in
+   */
+  static ByteBuffer lent(long handle, long address, int size) {
+    ByteBuffer buffer = AddressPointer.buffer(address, size);
+    reserveFor(buffer, handle);
+    return buffer;
+  }
+
   private static void reserveFor(ByteBuffer buffer, long handle) {
     Naj.naj_bind_memory_reserve(handle);
     NativeRuntime.CLEANER.register(buffer, () -> Naj.naj_bind_memory_unreserve(handle));
