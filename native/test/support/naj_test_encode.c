@@ -61,7 +61,7 @@ static naj_status run(const struct call* call, const struct naj_encode_target* t
 /* The target is grown to just what is asked for, one at a time, in blocks of malloc whose end a
  * sanitizer watches. */
 static naj_status run_to_end(const struct call* call, struct naj_encode_target* target,
-                             struct naj_error* error) {
+                             void** out_block, struct naj_error* error) {
   target->parts_bytes = (int64_t)sizeof(struct naj_encoded);
   target->parts = malloc((size_t)target->parts_bytes);
   CHECK(target->parts != NULL);
@@ -73,9 +73,10 @@ static naj_status run_to_end(const struct call* call, struct naj_encode_target* 
     if (status == NAJ_NEED_ARENA) {
       CHECK(encoded->needed_staging_bytes > target->staging_bytes);
       target->staging_bytes = encoded->needed_staging_bytes;
-      free(target->staging);
-      target->staging = aligned_alloc(64, (size_t)(target->staging_bytes + 63) / 64 * 64);
-      CHECK(target->staging != NULL);
+      free(*out_block);
+      *out_block = malloc((size_t)(target->staging_bytes + target->is_whole));
+      CHECK(*out_block != NULL);
+      target->staging = (uint8_t*)*out_block + target->is_whole;
       memset(target->staging, 0xA5, (size_t)target->staging_bytes);
       continue;
     }
@@ -104,9 +105,10 @@ static void check_staged(const struct naj_encode_target* target) {
 }
 
 static naj_status put(struct test_output* output, struct call* call, struct naj_error* error) {
-  struct naj_encode_target target = {0};
+  struct naj_encode_target target = {.is_whole = output->is_whole};
+  void* block = NULL; /* of the staging */
   call->position = output->size_bytes;
-  const naj_status status = run_to_end(call, &target, error);
+  const naj_status status = run_to_end(call, &target, &block, error);
   if (status == NAJ_OK) {
     const struct naj_encoded* encoded = target.parts;
     const struct naj_encoded_part* parts = (const struct naj_encoded_part*)(encoded + 1);
@@ -119,7 +121,7 @@ static naj_status put(struct test_output* output, struct call* call, struct naj_
     for (int64_t i = 0; i < encoded->part_count; i++)
       test_output_append(output, (const void*)(uintptr_t)parts[i].address, parts[i].size_bytes);
   }
-  free(target.staging);
+  free(block);
   free(target.parts);
   return status;
 }

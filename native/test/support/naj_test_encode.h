@@ -11,6 +11,7 @@ struct test_output {
   int64_t size_bytes;
   int64_t capacity_bytes;
   int64_t alignment_bytes; /* as the encoder's options say */
+  int32_t is_whole;        /* of the target; staging is at an odd address then */
   struct naj_encoded last; /* of the last message */
 };
 void test_output_free(struct test_output* output);

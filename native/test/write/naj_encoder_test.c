@@ -39,6 +39,7 @@ struct reading {
   int64_t offset;
   int64_t size_bytes;
   uint64_t table[4096];
+  _Alignas(64) uint8_t arena[1 << 16];
 };
 
 static void start_reading(struct reading* reading, const struct test_output* output) {
@@ -53,9 +54,10 @@ static void start_reading(struct reading* reading, const struct test_output* out
 }
 
 static const struct naj_table_header* read_next(struct reading* reading) {
-  CHECK_STATUS(test_stream_next(reading->stream, reading->memory, reading->offset,
-                                reading->size_bytes - reading->offset, 1, reading->table,
-                                sizeof reading->table, &error),
+  const struct naj_decode_target target = {reading->table, sizeof reading->table, reading->arena,
+                                           sizeof reading->arena};
+  CHECK_STATUS(naj_stream_next(reading->stream, reading->memory, reading->offset,
+                               reading->size_bytes - reading->offset, 1, &target, &error),
                NAJ_OK, error);
   const struct naj_table_header* table = (const void*)reading->table;
   reading->offset = table->next_offset;
@@ -107,9 +109,9 @@ static void check_body(const struct test_output* output, const struct naj_table_
 
 /* The batch twice, as a table and as rows. */
 static void round_trip(const char* name, struct test_array* array,
-                       const struct naj_write_options* options) {
+                       const struct naj_write_options* options, int32_t is_whole) {
   struct naj_encoder* encoder = NULL;
-  struct test_output output = {.alignment_bytes = options->alignment_bytes};
+  struct test_output output = {.alignment_bytes = options->alignment_bytes, .is_whole = is_whole};
   struct naj_array_node nodes[TEST_ARRAY_NODES];
   const struct naj_rows rows = rows_of(array, nodes);
   CHECK_STATUS(
@@ -119,6 +121,7 @@ static void round_trip(const char* name, struct test_array* array,
   CHECK_STATUS(test_put_table(&output, encoder, test_array_table(array), NULL, 0, &error), NAJ_OK,
                error);
   const int64_t body_bytes = output.last.body_bytes;
+  if (is_whole) CHECK_EQ(output.last.part_count, 1);
   CHECK_STATUS(test_put_batch(&output, encoder, &rows, NULL, 0, &error), NAJ_OK, error);
   struct reading reading;
   start_reading(&reading, &output);
@@ -128,7 +131,7 @@ static void round_trip(const char* name, struct test_array* array,
     CHECK_EQ((table->flags & NAJ_TABLE_LEGACY_FRAMING) != 0, options->is_legacy);
     if (i == 0) CHECK_EQ(table->body_bytes, body_bytes);
     check_same_rows(name, array, table);
-    check_body(&output, table);
+    if (options->codec < 0) check_body(&output, table);
   }
   stop_reading(&reading);
   naj_encoder_close(encoder);
@@ -141,15 +144,16 @@ static void every_layout_is_written(void) {
   for (size_t i = 0; i < test_layout_count; i++) {
     const struct test_schema description = test_layout_schema(&test_layouts[i]);
     struct naj_schema* schema = test_schema_create(&description);
-    for (uint64_t seed = 0; seed < 20; seed++) {
+    for (uint64_t seed = 0; seed < 60; seed++) {
       naj_write_options_init(&options);
+      options.codec = (int32_t)(seed / 20) - 1;
       options.metadata_version = schema->header->metadata_version;
       options.alignment_bytes = 8 << seed % 4;
       options.is_legacy = seed % 3 == 1;
       options.gather_below_bytes = seed % 2 ? 9 : 0;
       struct test_array array;
-      test_array_random(&array, schema, lengths[seed % 5], seed, (int32_t)(seed / 5));
-      round_trip(test_layouts[i].name, &array, &options);
+      test_array_random(&array, schema, lengths[seed % 5], seed, (int32_t)(seed / 5 % 4));
+      round_trip(test_layouts[i].name, &array, &options, seed % 7 == 3);
       test_array_free(&array);
     }
     naj_schema_release(schema);
@@ -170,7 +174,8 @@ static void small_batches_are_one_part_and_large_buffers_are_not_copied(void) {
   struct naj_encoder* encoder = NULL;
   static uint64_t room[64];
   uint8_t* staging = aligned_alloc(64, 1 << 20);
-  struct naj_encode_target target = {staging, 1 << 20, room, sizeof room};
+  struct naj_encode_target target = {
+      .staging = staging, .staging_bytes = 1 << 20, .parts = room, .parts_bytes = sizeof room};
   const struct naj_encoded* encoded = (const void*)room;
   const struct naj_encoded_part* parts = (const struct naj_encoded_part*)(encoded + 1);
   options.gather_below_bytes = 1 << 20;
@@ -312,19 +317,22 @@ static void tables_of_another_schema_are_refused(void) {
   naj_schema_release(fewer);
 }
 
-static void every_allocation_may_fail(void) {
+static void every_allocation_may_fail(int32_t codec) {
   static const uint8_t metadata[] = {1, 0, 0, 0, 1, 0, 0, 0, 'k', 1, 0, 0, 0, 'v'};
   struct naj_schema* schema = schema_of(wide_fields, 4, TEST_V5);
   struct test_array array;
   struct naj_array_node nodes[TEST_ARRAY_NODES];
   test_array_random(&array, schema, 100, 3, TEST_ARRAY_NULLS);
   const struct naj_rows rows = rows_of(&array, nodes);
+  struct naj_write_options options;
+  naj_write_options_init(&options);
+  options.codec = codec;
   int64_t n = 1;
   for (;; n++) {
     struct naj_encoder* encoder = NULL;
     struct test_output output = {.alignment_bytes = 64};
     naj_fail_allocation(n);
-    naj_status status = naj_encoder_open(schema, NULL, &encoder, &error);
+    naj_status status = naj_encoder_open(schema, &options, &encoder, &error);
     if (status == NAJ_OK)
       status = test_put_batch(&output, encoder, &rows, metadata, sizeof metadata, &error);
     if (status == NAJ_OK)
@@ -342,6 +350,67 @@ static void every_allocation_may_fail(void) {
   naj_schema_release(schema);
 }
 
+static void every_allocation_may_fail_uncompressed(void) { every_allocation_may_fail(-1); }
+static void every_allocation_may_fail_compressed(void) {
+  every_allocation_may_fail(0);
+  every_allocation_may_fail(1);
+}
+
+/* Without any room, the sizes of a message that is not compressed are told. */
+static void sizes_are_told_without_room(void) {
+  struct naj_schema* schema = schema_of(wide_fields, 4, TEST_V5);
+  struct test_array array;
+  test_array_random(&array, schema, 77, 3, TEST_ARRAY_NULLS);
+  struct naj_encoder* encoder = NULL;
+  struct test_output output = {.alignment_bytes = 64};
+  struct naj_encoded encoded;
+  const struct naj_encode_target target = {.parts = &encoded, .parts_bytes = sizeof encoded};
+  CHECK_STATUS(naj_encoder_open(schema, NULL, &encoder, &error), NAJ_OK, error);
+  CHECK_STATUS(naj_encode_table(encoder, 0, test_array_table(&array), NULL, 0, &target, &error),
+               NAJ_NEED_ARENA, error);
+  CHECK_STATUS(test_put_table(&output, encoder, test_array_table(&array), NULL, 0, &error), NAJ_OK,
+               error);
+  CHECK_EQ(encoded.metadata_bytes, output.last.metadata_bytes);
+  CHECK_EQ(encoded.body_bytes, output.last.body_bytes);
+  naj_encoder_close(encoder);
+  test_output_free(&output);
+  test_array_free(&array);
+  naj_schema_release(schema);
+}
+
+/* Large compressed buffers lie in memory that a reservation keeps readable. */
+static void parts_in_the_encoders_memory_can_be_reserved(void) {
+  struct naj_schema* schema = schema_of(wide_fields, 1, TEST_V5);
+  struct test_array array;
+  test_array_random(&array, schema, 5000, 3, 0);
+  struct naj_write_options options;
+  naj_write_options_init(&options);
+  options.codec = 0;
+  options.gather_below_bytes = 100;
+  struct naj_encoder* encoder = NULL;
+  static uint64_t room[64];
+  uint8_t* staging = aligned_alloc(64, 1 << 20);
+  struct naj_encode_target target = {
+      .staging = staging, .staging_bytes = 1 << 20, .parts = room, .parts_bytes = sizeof room};
+  CHECK_STATUS(naj_encoder_open(schema, &options, &encoder, &error), NAJ_OK, error);
+  CHECK_STATUS(naj_encode_table(encoder, 0, test_array_table(&array), NULL, 0, &target, &error),
+               NAJ_OK, error);
+  const struct naj_encoded* encoded = (const void*)room;
+  const struct naj_encoded_part* parts = (const struct naj_encoded_part*)(encoded + 1);
+  CHECK_EQ(encoded->part_count, 3);
+  CHECK(naj_encoder_memory(encoder, parts[0].address) == NULL);
+  struct naj_memory* memory = naj_encoder_memory(encoder, parts[1].address);
+  CHECK(memory != NULL);
+  naj_memory_reserve(memory);
+  naj_encoder_close(encoder);
+  volatile const uint8_t* byte = (const void*)(uintptr_t)parts[1].address;
+  CHECK(*byte == *byte);
+  naj_memory_unreserve(memory);
+  free(staging);
+  test_array_free(&array);
+  naj_schema_release(schema);
+}
+
 int main(void) {
   TEST_RUN(every_layout_is_written);
   TEST_RUN(small_batches_are_one_part_and_large_buffers_are_not_copied);
@@ -349,6 +418,9 @@ int main(void) {
   TEST_RUN(rows_without_columns_are_written);
   TEST_RUN(dictionaries_and_deltas_are_written);
   TEST_RUN(tables_of_another_schema_are_refused);
-  TEST_RUN(every_allocation_may_fail);
+  TEST_RUN(every_allocation_may_fail_uncompressed);
+  TEST_RUN(every_allocation_may_fail_compressed);
+  TEST_RUN(sizes_are_told_without_room);
+  TEST_RUN(parts_in_the_encoders_memory_can_be_reserved);
   TEST_DONE();
 }
