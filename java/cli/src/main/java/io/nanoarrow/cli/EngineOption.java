@@ -7,7 +7,7 @@ final class EngineOption {
   @Option(
       names = "--engine",
       paramLabel = "native|pure",
-      description = "The engine to read with; without it native, else pure.")
+      description = "The engine to use; without it native, else pure.")
   private String engine;
 
   /** Returns the id asked for, or null. */

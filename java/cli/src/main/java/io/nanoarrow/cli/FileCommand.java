@@ -2,13 +2,9 @@ package io.nanoarrow.cli;
 
 import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.BatchReader;
-import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.options.ReadOptions;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -82,28 +78,16 @@ abstract class FileCommand implements Callable<Integer> {
     try {
       Path path = Path.of(file);
       if (Files.isDirectory(path)) {
-        return report(file, "is a directory", ExitCode.BAD);
+        return new Attempt("is a directory", ExitCode.BAD).report(terminal(), file);
       }
       return handle(file, path);
-    } catch (WrongUse e) {
-      return report(file, e.getMessage(), ExitCode.USAGE);
-    } catch (NoSuchFileException | InvalidPathException e) {
-      return report(file, "no such file", ExitCode.BAD);
-    } catch (AccessDeniedException e) {
-      return report(file, "permission denied", ExitCode.BAD);
-    } catch (ArrowFormatException e) {
-      return report(file, e.getMessage(), ExitCode.BAD);
-    } catch (IOException e) {
-      String text = e.getMessage() == null ? e.toString() : e.getMessage();
-      return report(file, text, ExitCode.BAD);
-    } catch (OutOfMemoryError e) {
-      return report(file, "not enough memory: " + e.getMessage(), ExitCode.BAD);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      Attempt failure = Attempt.failedWith(e);
+      if (failure == null) {
+        throw (RuntimeException) e;
+      }
+      return failure.report(terminal(), file);
     }
-  }
-
-  private int report(String file, String text, int code) {
-    terminal().message(Cells.printable(file + ": " + text));
-    return code;
   }
 
   /** Opens a stream or file with an engine, "native" or "pure", or the default one for null. */

@@ -10,16 +10,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The nanoarrow command: looks into Arrow IPC streams and files. */
+/** The nanoarrow command: looks into Arrow IPC streams and files, and converts them. */
 @Command(
     name = "nanoarrow",
-    description = "Looks into Arrow IPC streams and files.",
+    description = "Looks into Arrow IPC streams and files, and converts them.",
     versionProvider = Version.class,
     subcommands = {
       SchemaCommand.class,
       CatCommand.class,
       StatsCommand.class,
       ValidateCommand.class,
+      ConvertCommand.class,
       CrossCheckCommand.class,
       IntegrationCommand.class,
       CommandLine.HelpCommand.class

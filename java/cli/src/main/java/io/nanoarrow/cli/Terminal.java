@@ -31,6 +31,9 @@ final class Terminal {
     }
   }
 
+  /** Set by the launcher: how wide the screen is that messages go to. */
+  private static final String MESSAGE_COLUMNS = "nanoarrow.messages.columns";
+
   private static final int BUFFER_CHARS = 1 << 15;
 
   private final StringBuilder pending = new StringBuilder(BUFFER_CHARS);
@@ -56,8 +59,14 @@ final class Terminal {
     return columns;
   }
 
-  /** Returns where bytes go that are no text; what a command writes is one or the other. */
+  /** Returns a progress bar among the messages; one that shows nothing unless they are seen. */
+  Progress progress() {
+    return new Progress(messages, Integer.getInteger(MESSAGE_COLUMNS, 0));
+  }
+
+  /** Returns where data goes, for a command that writes bytes and no text. */
   OutputStream bytes() {
+    flush();
     return bytes;
   }
 
@@ -107,7 +116,8 @@ final class Terminal {
     }
   }
 
-  private static RuntimeException failure(IOException e) {
+  /** Returns what a failure to write data means: {@link Closed} or {@link Broken}. */
+  static RuntimeException failure(IOException e) {
     String text = String.valueOf(e.getMessage());
     return text.contains("Broken pipe") || text.contains("pipe is being closed")
         ? new Closed()
