@@ -37,11 +37,17 @@ void naj_fuzz_dictionaries_add(struct naj_fuzz_dictionaries* dictionaries,
                                struct naj_decode_target* take_room);
 
 /* Validates the batch of a table on both levels; what passes is exported, read to the last value as
- * a consumer would, imported again and released. A batch whose dictionaries have not all been met
- * ends here. `borrow_dictionaries` are those that the fields of the schema name. */
+ * a consumer would, imported again and released; all is cut into slices to write. A batch whose
+ * dictionaries have not all been met ends here. `borrow_dictionaries` are those that the fields of
+ * the schema name. */
 void naj_fuzz_batch(const struct naj_schema* borrow_schema,
                     const struct naj_table_header* borrow_table,
                     const struct naj_fuzz_dictionaries* borrow_dictionaries);
+
+/* Cuts slices of the batch as a writer does and reads all that their bodies point to. When
+ * `is_valid`, because NAJ_VALIDATE_ACCESS found nothing, no slice may be called invalid. */
+void naj_fuzz_write(const struct naj_schema* borrow_schema,
+                    const struct naj_table_header* borrow_table, int is_valid);
 
 /* Reads every value of an array that passed naj_validate, trusting it. */
 struct ArrowArray;

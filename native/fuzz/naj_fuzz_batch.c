@@ -131,8 +131,9 @@ static void import_again(const struct naj_schema* schema, struct ArrowArray* arr
   free(buffers);
 }
 
-static void export_flat(const struct naj_schema* schema, int64_t row_count,
-                        const struct flat* flat) {
+/* Returns whether NAJ_VALIDATE_ACCESS found nothing. */
+static int export_flat(const struct naj_schema* schema, int64_t row_count,
+                       const struct flat* flat) {
   struct naj_error error;
   const naj_status access =
       naj_validate(schema, row_count, flat->nodes, flat->node_count, flat->buffers,
@@ -147,20 +148,23 @@ static void export_flat(const struct naj_schema* schema, int64_t row_count,
       naj_array_export(schema, row_count, flat->nodes, flat->node_count, flat->buffers,
                        flat->buffer_count, NULL, 0, &array, &error);
   if (access == NAJ_OK) NAJ_FUZZ_REQUIRE(exported == NAJ_OK || exported == NAJ_UNSUPPORTED);
-  if (exported != NAJ_OK) return;
+  if (exported != NAJ_OK) return access == NAJ_OK;
   if (access == NAJ_OK) {
     naj_fuzz_touch(schema, &array);
     import_again(schema, &array);
   } else {
     array.release(&array);
   }
+  return access == NAJ_OK;
 }
 
 void naj_fuzz_batch(const struct naj_schema* borrow_schema,
                     const struct naj_table_header* borrow_table,
                     const struct naj_fuzz_dictionaries* borrow_dictionaries) {
   struct flat flat = {0};
+  int is_valid = 0;
   if (flatten(borrow_schema, borrow_table, borrow_dictionaries, MOST_NESTED_DICTIONARIES, &flat))
-    export_flat(borrow_schema, borrow_table->row_count, &flat);
+    is_valid = export_flat(borrow_schema, borrow_table->row_count, &flat);
   flat_free(&flat);
+  naj_fuzz_write(borrow_schema, borrow_table, is_valid);
 }

@@ -268,6 +268,9 @@ static int take_arrays(struct naj_cutter* cutter) {
          cutter->ranges != NULL;
 }
 
+/* What an address of none points to. */
+static const struct naj_table_buffer no_buffer;
+
 naj_status naj_body_prepare(const struct naj_schema* borrow_schema, int32_t metadata_version,
                             const struct naj_rows* borrow_rows, struct naj_scratch* borrow_scratch,
                             struct naj_body* out_body, struct naj_error* error) {
@@ -278,9 +281,14 @@ naj_status naj_body_prepare(const struct naj_schema* borrow_schema, int32_t meta
       borrow_rows->node_count != plan->node_count)
     return naj_error_set(error, NAJ_MISUSE, -1, "%lld nodes where the schema has %d",
                          (long long)borrow_rows->node_count, plan->node_count);
+  if ((borrow_rows->nodes == NULL && borrow_rows->node_count > 0) ||
+      (borrow_rows->buffers == NULL && borrow_rows->buffer_count > 0))
+    return naj_error_set(error, NAJ_MISUSE, -1, "rows without their nodes or buffers");
+  struct naj_rows rows = *borrow_rows;
+  if (rows.buffers == NULL) rows.buffers = &no_buffer;
   struct naj_cutter cutter = {.schema = borrow_schema,
                               .plan = plan,
-                              .rows = borrow_rows,
+                              .rows = &rows,
                               .metadata_version = metadata_version,
                               .scratch = borrow_scratch,
                               .error = error};

@@ -269,6 +269,25 @@ static void view_without_views_is_misuse(void) {
   naj_schema_release(schema);
 }
 
+static void rows_without_an_address_are_misuse(void) {
+  static const struct test_field null[] = {{.name = "c", .type = NAJ_TYPE_NULL}};
+  struct naj_schema* schema = schema_of(null, 1, 0);
+  struct naj_scratch* scratch = new_scratch();
+  const struct naj_array_node node = {3, 3, 0, 0};
+  struct naj_rows rows = {3, &node, 1, NULL, 0};
+  struct naj_body body;
+  CHECK_STATUS(prepare(schema, &rows, &body, scratch), NAJ_OK, error);
+  CHECK_EQ(body.buffer_count, 0);
+  CHECK_EQ(body.nodes[0].null_count, 3);
+  rows.buffer_count = 1;
+  CHECK_STATUS(prepare(schema, &rows, &body, scratch), NAJ_MISUSE, error);
+  rows.buffer_count = 0;
+  rows.nodes = NULL;
+  CHECK_STATUS(prepare(schema, &rows, &body, scratch), NAJ_MISUSE, error);
+  naj_scratch_free(scratch);
+  naj_schema_release(schema);
+}
+
 static void unknown_metadata_version_is_misuse(void) {
   struct naj_schema* schema = schema_of(int32, 1, 0);
   struct naj_scratch* scratch = new_scratch();
@@ -473,6 +492,7 @@ int main(void) {
   TEST_RUN(list_views_of_nulls_are_not_followed);
   TEST_RUN(rows_of_another_layout_are_misuse);
   TEST_RUN(view_without_views_is_misuse);
+  TEST_RUN(rows_without_an_address_are_misuse);
   TEST_RUN(unknown_metadata_version_is_misuse);
   TEST_RUN(what_is_too_small_is_refused);
   TEST_RUN(a_column_shorter_than_the_batch_is_refused);
