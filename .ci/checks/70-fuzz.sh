@@ -1,4 +1,4 @@
-# Coverage-guided fuzzing of what reads untrusted bytes, FUZZ_SECONDS in all (default 120): nothing
+# Coverage-guided fuzzing of what reads untrusted bytes, FUZZ_SECONDS in all (default 600): nothing
 # may crash, leak, hang or break a promise of naj.h. What it finds lies in build/ci/fuzz/finds; what it
 # learned stays in build/ci/fuzz/corpus and is where the next run begins.
 source .ci/lib.sh
@@ -23,7 +23,7 @@ if [ -n "${ARROW_TESTING_DIR:-}" ]; then
     -exec cp --backup=numbered -t "$folder/seeds/file" {} +
 fi
 
-seconds=$((${FUZZ_SECONDS:-120} / ${#targets[@]}))
+seconds=$((${FUZZ_SECONDS:-600} / ${#targets[@]}))
 finds=0 executions=0
 for target in "${targets[@]}"; do
   mkdir -p "$folder/corpus/$target"
