@@ -82,6 +82,7 @@ public final class IntegrationReader implements AutoCloseable {
       batches.beginArray();
     }
     if (!batches.nextElement()) {
+      batches.finish();
       ended = true;
       return null;
     }

@@ -10,6 +10,7 @@ import io.nanoarrow.column.Column;
 import io.nanoarrow.crosscheck.ContentCheck;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.schema.Schema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes integration JSON of a stream or file: schema, dictionaries, then batch by batch. The input
@@ -81,23 +84,49 @@ public final class IntegrationWriter {
               });
         }
       }
-      BufferedOutputStream buffered = new BufferedOutputStream(json);
-      JsonGenerator out = FACTORY.createGenerator(buffered);
-      out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      out.setPrettyPrinter(new DefaultPrettyPrinter());
-      print(out, reader, dictionaries);
-      out.writeRaw('\n');
-      out.close();
-      buffered.flush();
+      print(reader.schema(), reader::next, dictionaries, json);
     }
   }
 
-  private static void print(JsonGenerator out, BatchReader reader, DictionaryCollector dictionaries)
+  /**
+   * Writes the JSON text of batches, which stay open, to a stream, which stays open too.
+   *
+   * @param schema of all batches
+   */
+  public static void write(Schema schema, List<RecordBatch> batches, OutputStream json)
+      throws IOException {
+    try (DictionaryCollector dictionaries = new DictionaryCollector(schema.fields())) {
+      batches.forEach(dictionaries::add);
+      Iterator<RecordBatch> each = batches.iterator();
+      print(schema, () -> each.hasNext() ? each.next().retain() : null, dictionaries, json);
+    }
+  }
+
+  /** Gives batches, null at the end. */
+  private interface Batches {
+    @Nullable RecordBatch next() throws IOException;
+  }
+
+  private static void print(
+      Schema schema, Batches batches, DictionaryCollector dictionaries, OutputStream json)
+      throws IOException {
+    BufferedOutputStream buffered = new BufferedOutputStream(json);
+    JsonGenerator out = FACTORY.createGenerator(buffered);
+    out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    out.setPrettyPrinter(new DefaultPrettyPrinter());
+    print(schema, batches, dictionaries, out);
+    out.writeRaw('\n');
+    out.close();
+    buffered.flush();
+  }
+
+  private static void print(
+      Schema schema, Batches batches, DictionaryCollector dictionaries, JsonGenerator out)
       throws IOException {
     ColumnPrinter columns = new ColumnPrinter(out);
     out.writeStartObject();
     out.writeFieldName("schema");
-    new SchemaPrinter(out).schema(reader.schema());
+    new SchemaPrinter(out).schema(schema);
     if (!dictionaries.isEmpty()) {
       out.writeArrayFieldStart("dictionaries");
       dictionaries.forEach(
@@ -116,7 +145,7 @@ public final class IntegrationWriter {
     }
     out.writeArrayFieldStart("batches");
     ContentCheck content = new ContentCheck();
-    for (RecordBatch next = reader.next(); next != null; next = reader.next()) {
+    for (RecordBatch next = batches.next(); next != null; next = batches.next()) {
       try (RecordBatch batch = next) {
         content.check(arrays(batch));
         batch(out, columns, batch);

@@ -90,6 +90,21 @@ final class JsonInput implements AutoCloseable {
     return false;
   }
 
+  /** Reads the rest of the outermost object, behind the value that {@link #seek} stood on. */
+  void finish() throws IOException {
+    while (advance() != JsonToken.END_OBJECT) {
+      advance();
+      skip();
+    }
+    try {
+      if (parser.nextToken() != null) {
+        throw invalid("more behind the end of the JSON text");
+      }
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    }
+  }
+
   /** Reads an object, key by key. */
   void object(KeyHandler handler) throws IOException {
     expect(JsonToken.START_OBJECT, "an object");

@@ -2,6 +2,12 @@ package io.nanoarrow.crosscheck.json;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.nanoarrow.ArrowIpc;
+import io.nanoarrow.BatchReader;
+import io.nanoarrow.BatchWriter;
+import io.nanoarrow.options.Compression;
+import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.testing.ArrowTesting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Arrow project's own integration files after each conversion that archery makes. */
 class CorpusConversionTest {
-  private static final List<String> ENGINES = List.of("pure");
-
   @TempDir static Path folder;
 
   /** One way to write what a file or stream of the corpus holds. */
@@ -29,7 +33,7 @@ class CorpusConversionTest {
   private static Stream<DynamicTest> eachFile(String name, Conversion conversion) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Path json : ArrowTesting.files("integration JSON", "integration", ".json.gz")) {
-      for (String engine : ENGINES) {
+      for (String engine : CorpusTest.ENGINES) {
         String file = json.getParent().getFileName() + "/" + json.getFileName();
         tests.add(
             DynamicTest.dynamicTest(
@@ -37,7 +41,7 @@ class CorpusConversionTest {
                 () -> {
                   Path out = folder.resolve("out");
                   conversion.convert(engine, json, out);
-                  for (String reader : ENGINES) {
+                  for (String reader : CorpusTest.ENGINES) {
                     assertNull(
                         new IntegrationCheck(reader, CorpusTest.quirks(json))
                             .firstDifference(json, out),
@@ -76,6 +80,26 @@ class CorpusConversionTest {
                 .fileToStream(CorpusTest.beside(json, ".arrow_file"), to);
           }
         });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> compressedAgainWithLz4() {
+    return eachFile("lz4", (engine, json, out) -> recode(engine, json, out, Compression.LZ4));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> compressedAgainWithZstd() {
+    return eachFile("zstd", (engine, json, out) -> recode(engine, json, out, Compression.ZSTD));
+  }
+
+  private static void recode(String engine, Path json, Path out, Compression compression)
+      throws IOException {
+    WriteOptions writing = WriteOptions.builder().engine(engine).compression(compression).build();
+    ReadOptions reading = ReadOptions.builder().engine(engine).build();
+    try (BatchReader in = ArrowIpc.open(CorpusTest.beside(json, ".arrow_file"), reading);
+        BatchWriter to = ArrowIpc.newFile(out, in.schema(), writing)) {
+      to.writeAll(in);
+    }
   }
 
   @TestFactory
