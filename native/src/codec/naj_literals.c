@@ -41,15 +41,15 @@ int naj_literals_shrink(const uint8_t* borrow_bytes, int64_t size_bytes) {
   int32_t last = SYMBOLS - 1;
   while (counts[last] == 0) last--;
   const int32_t size = (int32_t)size_bytes;
-  int32_t code_bits = information[size];
-  int32_t table_bits = information[last + 1];
+  const int32_t most = size - size / LEAST_SAVED_SHARE - FIXED_BYTES;
+  int32_t bits = information[size];
+  for (int32_t i = 0; i <= last; i++) bits -= information[counts[i]];
+  if (bits >> (FRACTION_BITS + 3) >= most) return 0;
+  /* The table lists the length of each symbol's code. */
   int32_t classes[CLASSES] = {0};
-  for (int32_t i = 0; i <= last; i++) {
-    const int32_t count = counts[i];
-    code_bits -= information[count];
-    classes[count == 0 ? 0 : 1 + whole_log2((uint32_t)size) - whole_log2((uint32_t)count)]++;
-  }
-  for (int32_t i = 0; i < CLASSES; i++) table_bits -= information[classes[i]];
-  const int32_t shrunk = ((code_bits + table_bits) >> (FRACTION_BITS + 3)) + FIXED_BYTES;
-  return shrunk < size - size / LEAST_SAVED_SHARE;
+  for (int32_t i = 0; i <= last; i++)
+    classes[counts[i] == 0 ? 0 : 1 + whole_log2((uint32_t)size) - whole_log2(counts[i])]++;
+  bits += information[last + 1];
+  for (int32_t i = 0; i < CLASSES; i++) bits -= information[classes[i]];
+  return bits >> (FRACTION_BITS + 3) < most;
 }
