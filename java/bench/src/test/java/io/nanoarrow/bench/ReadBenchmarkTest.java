@@ -52,8 +52,7 @@ class ReadBenchmarkTest {
     }
   }
 
-  private static void write(Path path, boolean isFile, BufferAllocator allocator)
-      throws IOException {
+  static void write(Path path, boolean isFile, BufferAllocator allocator) throws IOException {
     try (BigIntVector longs = new BigIntVector("a", allocator);
         Float8Vector doubles = new Float8Vector("b", allocator);
         VectorSchemaRoot root = VectorSchemaRoot.of(longs, doubles);
