@@ -6,7 +6,9 @@ import io.nanoarrow.crosscheck.Difference;
 import io.nanoarrow.crosscheck.Outcome;
 import io.nanoarrow.crosscheck.Participant;
 import io.nanoarrow.crosscheck.Report;
+import io.nanoarrow.crosscheck.Rewrite;
 import io.nanoarrow.crosscheck.Source;
+import io.nanoarrow.options.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Option;
     name = "crosscheck",
     description = {
       "Decodes each file with several decoders and compares schema, metadata and every buffer.",
+      "Then each engine writes it anew into a temporary file, which all read.",
       "The bound nanoarrow runs only on what native has read with full checks. What it is known to"
           + " refuse or get wrong is shown as a known fault and does not change the exit code. A file"
           + " that one engine reads and another does not support differs."
@@ -43,6 +46,9 @@ final class CrossCheckCommand extends FileCommand {
   @Option(names = "--all", description = "Shows all differences (up to 1000 a file).")
   private boolean all;
 
+  @Option(names = "--decode-only", description = "Writes nothing anew.")
+  private boolean decodeOnly;
+
   @Option(names = "--json", description = "Writes one JSON object a file.")
   private boolean json;
 
@@ -53,7 +59,8 @@ final class CrossCheckCommand extends FileCommand {
     List<Participant> found = CrossCheck.find(problem -> terminal().message(problem));
     List<Participant> chosen = engines == null ? working(found) : named(found, engines);
     try {
-      check = new CrossCheck(chosen, all);
+      List<WriteOptions> rewriting = decodeOnly ? List.of() : List.of(WriteOptions.DEFAULT);
+      check = new CrossCheck(chosen, all, rewriting);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -117,6 +124,10 @@ final class CrossCheckCommand extends FileCommand {
       String text = outcome.participant() + ": " + outcome.describe();
       terminal().println("  " + Cells.printable(text));
     }
+    for (Rewrite rewrite : report.rewrites()) {
+      String text = "written by " + rewrite.writer() + ": " + rewrite.describe();
+      terminal().println("  " + Cells.printable(text));
+    }
     for (Difference difference : report.differences()) {
       terminal().println("  difference: " + Cells.printable(difference.toString()));
     }
@@ -140,6 +151,18 @@ final class CrossCheckCommand extends FileCommand {
       out.writeNumberField("batches", outcome.batches());
       out.writeNumberField("rows", outcome.rows());
       out.writeStringField("detail", outcome.detail());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("rewrites");
+    for (Rewrite rewrite : report.rewrites()) {
+      out.writeStartObject();
+      out.writeStringField("writer", rewrite.writer());
+      out.writeStringField("status", rewrite.status().name().toLowerCase(Locale.ROOT));
+      if (rewrite.kind() != null) {
+        out.writeStringField("kind", rewrite.kind().name());
+      }
+      out.writeStringField("detail", rewrite.detail());
       out.writeEndObject();
     }
     out.writeEndArray();

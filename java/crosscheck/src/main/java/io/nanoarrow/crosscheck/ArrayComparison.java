@@ -21,24 +21,41 @@ final class ArrayComparison {
 
   private final Map<String, Dictionaries> comparedDictionaries = new HashMap<>();
 
+  private final boolean wholeChildren;
+
+  /**
+   * A comparison.
+   *
+   * @param wholeChildren lengths and null counts of children are compared, not of columns only
+   */
+  ArrayComparison(boolean wholeChildren) {
+    this.wholeChildren = wholeChildren;
+  }
+
   /** Compares all rows. */
   void compare(DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b) {
+    counts(sink, path, a, b);
     compare(sink, path, a, b, Stretches.of(0, 0, Math.min(a.length(), b.length())));
   }
 
-  private void compare(
-      DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b, Stretches rows) {
+  private static void counts(DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b) {
     if (a.length() != b.length()) {
       sink.add(path, "length", a.length(), b.length());
     }
-    ArrowType type = Layout.storedType(a);
-    Stretches valid = rows;
-    if (Layout.hasValidity(type)) {
+    if (Layout.hasValidity(Layout.storedType(a))) {
       long nullsA = nullCount(a);
       long nullsB = nullCount(b);
       if (nullsA != nullsB) {
         sink.add(path, "null count", nullsA, nullsB);
       }
+    }
+  }
+
+  private void compare(
+      DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b, Stretches rows) {
+    ArrowType type = Layout.storedType(a);
+    Stretches valid = rows;
+    if (Layout.hasValidity(type)) {
       if (a.validity() != null || b.validity() != null) {
         BufferComparison.bits(
             sink, path, "validity", a.validity(), a.offset(), b.validity(), b.offset(), rows);
@@ -205,12 +222,13 @@ final class ArrayComparison {
 
   private void child(
       DifferenceSink.Pair sink, String path, ColumnData a, ColumnData b, int i, Stretches rows) {
-    compare(
-        sink,
-        Layout.childPath(path, a, i),
-        a.children().get(i),
-        b.children().get(i),
-        rows.distinct());
+    ColumnData childA = a.children().get(i);
+    ColumnData childB = b.children().get(i);
+    String childPath = Layout.childPath(path, a, i);
+    if (wholeChildren) {
+      counts(sink, childPath, childA, childB);
+    }
+    compare(sink, childPath, childA, childB, rows.distinct());
   }
 
   private static ArrowBuffer buffer(ColumnData data, int index) {

@@ -1,7 +1,9 @@
 package io.nanoarrow.crosscheck;
 
+import io.nanoarrow.options.WriteOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import java.util.function.Consumer;
  * Decodes a source with several participants side by side, batch by batch, and compares schemas,
  * metadata and every buffer's meaningful bytes; memory holds one batch a participant. Data that one
  * reads and another refuses, or that they refuse with different kinds, differs: {@code UNSUPPORTED}
- * is a kind like the others. One thread.
+ * is a kind like the others. What the first one has read may then be written anew by each that
+ * writes, and read again by all. One thread.
  */
 public final class CrossCheck {
   /** The participant whose full reading lets one with known faults near a source. */
@@ -21,6 +24,7 @@ public final class CrossCheck {
 
   private final List<Participant> participants;
   private final boolean all;
+  private final List<WriteOptions> rewriting;
 
   /**
    * A check.
@@ -30,8 +34,19 @@ public final class CrossCheck {
    * @throws IllegalArgumentException when all of them have known faults, or there are none
    */
   public CrossCheck(List<Participant> participants, boolean all) {
+    this(participants, all, List.of());
+  }
+
+  /**
+   * A check that also writes.
+   *
+   * @param rewriting the ways in which each participant that writes does so, into a temporary file
+   * @throws IllegalArgumentException as above
+   */
+  public CrossCheck(List<Participant> participants, boolean all, List<WriteOptions> rewriting) {
     this.participants = List.copyOf(participants);
     this.all = all;
+    this.rewriting = List.copyOf(rewriting);
     if (participants.stream().noneMatch(p -> p.knownFaults() == null)) {
       throw new IllegalArgumentException(
           participants.isEmpty()
@@ -67,6 +82,7 @@ public final class CrossCheck {
   public Report run(Source source) throws IOException {
     DifferenceSink sink = new DifferenceSink(all);
     Map<Participant, Outcome> outcomes = new LinkedHashMap<>();
+    List<Rewrite> rewrites = new ArrayList<>();
     participants.forEach(p -> outcomes.put(p, new Outcome(p.id(), Outcome.Status.STOPPED)));
     try {
       together(source, sink, outcomes);
@@ -75,11 +91,33 @@ public final class CrossCheck {
           outcomes.put(participant, guarded(source, sink, participant, outcomes));
         }
       }
+      rewrite(source, sink, outcomes, rewrites);
     } catch (DifferenceSink.Enough e) {
       // The rest is left undone because one difference was enough.
     }
     List<Outcome> inOrder = List.copyOf(outcomes.values());
-    return new Report(source.name(), verdict(sink, inOrder), inOrder, sink.kept(), sink.count());
+    return new Report(
+        source.name(), verdict(sink, inOrder), inOrder, rewrites, sink.kept(), sink.count());
+  }
+
+  /** Writes anew what all that answer for themselves have read. */
+  private void rewrite(
+      Source source,
+      DifferenceSink sink,
+      Map<Participant, Outcome> outcomes,
+      List<Rewrite> rewrites)
+      throws IOException {
+    List<Participant> inOrder = new ArrayList<>(participants);
+    inOrder.sort(Comparator.comparing(p -> p.knownFaults() != null));
+    boolean isRead =
+        inOrder.stream()
+            .filter(p -> p.knownFaults() == null)
+            .allMatch(p -> outcomes.get(p).status() == Outcome.Status.READ);
+    if (isRead) {
+      for (WriteOptions options : rewriting) {
+        new Rewriting(inOrder, sink, all, options).run(source, rewrites);
+      }
+    }
   }
 
   /** Runs all that have no known faults and compares their outcomes. */

@@ -1,13 +1,20 @@
 package io.nanoarrow.crosscheck;
 
+import io.nanoarrow.ArrowIpc;
+import io.nanoarrow.BatchReader;
+import io.nanoarrow.BatchWriter;
+import io.nanoarrow.FileReader;
+import io.nanoarrow.Output;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Engine;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +63,30 @@ abstract class EngineParticipant implements Participant {
     return source.isFile()
         ? new FileDecoding(found.openFile(source.input(), options))
         : new StreamDecoding(found.openStream(source.input(), options));
+  }
+
+  @Override
+  public final boolean writes() {
+    return true;
+  }
+
+  @Override
+  public final void rewrite(Source source, Path target, WriteOptions options) throws IOException {
+    ReadOptions read = ReadOptions.builder().engine(id).build();
+    WriteOptions write = options.toBuilder().engine(id).inPlace(true).build();
+    Output output = new Output.PathOutput(target);
+    if (source.isFile()) {
+      try (FileReader reader = ArrowIpc.openFile(source.input(), read);
+          BatchWriter writer =
+              ArrowIpc.newFile(output, reader.schema(), write, reader.metadata())) {
+        writer.writeAll(reader);
+      }
+    } else {
+      try (BatchReader reader = ArrowIpc.openStream(source.input(), read);
+          BatchWriter writer = ArrowIpc.newStream(output, reader.schema(), write)) {
+        writer.writeAll(reader);
+      }
+    }
   }
 
   private record StreamDecoding(EngineStream stream) implements Decoding {

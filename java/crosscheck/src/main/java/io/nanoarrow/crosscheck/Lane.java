@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One participant on its way through one source: at most one batch open. One thread. */
 final class Lane implements AutoCloseable {
   private final Participant participant;
+  private final String name;
   private final ContentCheck contentCheck = new ContentCheck();
   private Participant.@Nullable Decoding decoding;
   private Participant.@Nullable Batch batch;
@@ -17,7 +18,13 @@ final class Lane implements AutoCloseable {
   private long rows;
 
   Lane(Participant participant) {
+    this(participant, participant.id());
+  }
+
+  /** A lane that differences call by another name than the participant's. */
+  Lane(Participant participant, String name) {
     this.participant = participant;
+    this.name = name;
   }
 
   Participant participant() {
@@ -25,7 +32,7 @@ final class Lane implements AutoCloseable {
   }
 
   String id() {
-    return participant.id();
+    return name;
   }
 
   /** Returns the schema, or null when opening failed. */

@@ -12,10 +12,20 @@ final class LockStep {
   private final boolean[] comparable;
 
   LockStep(DifferenceSink sink, List<Lane> lanes) {
+    this(sink, lanes, true);
+  }
+
+  /**
+   * A comparison.
+   *
+   * @param sameBytes children have as many rows and nulls in all lanes, those that no parent refers
+   *     to included
+   */
+  LockStep(DifferenceSink sink, List<Lane> lanes, boolean sameBytes) {
     this.sink = sink;
     this.lanes = lanes;
     this.comparable = new boolean[lanes.size()];
-    lanes.forEach(l -> arrays.add(new ArrayComparison()));
+    lanes.forEach(l -> arrays.add(new ArrayComparison(sameBytes)));
   }
 
   void run(Source source) {

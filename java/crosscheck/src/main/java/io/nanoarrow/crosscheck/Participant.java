@@ -1,9 +1,11 @@
 package io.nanoarrow.crosscheck;
 
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,23 @@ public interface Participant {
    */
   default @Nullable KnownFaults knownFaults() {
     return null;
+  }
+
+  /** Tells whether it can {@link #rewrite}. */
+  default boolean writes() {
+    return false;
+  }
+
+  /**
+   * Writes all that it reads of a source to a path: a stream as a stream, a file as a file.
+   *
+   * @param options without an engine
+   * @throws IOException when reading or writing fails
+   * @throws io.nanoarrow.error.ArrowFormatException when the bytes are wrong, or cannot be written
+   * @throws UnsupportedOperationException unless it {@link #writes}
+   */
+  default void rewrite(Source source, Path target, WriteOptions options) throws IOException {
+    throw new UnsupportedOperationException(id() + " does not write");
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
  * @param source the name of the source
  * @param verdict the result
  * @param outcomes one for each participant, in the order asked for
+ * @param rewrites one for each participant that wrote the source anew, and each way to write
  * @param differences those kept: the first one, or all up to the limit
  * @param differenceCount all that were found; more than kept only past the limit
  */
@@ -15,6 +16,7 @@ public record Report(
     String source,
     Verdict verdict,
     List<Outcome> outcomes,
+    List<Rewrite> rewrites,
     List<Difference> differences,
     long differenceCount) {
 
@@ -35,6 +37,7 @@ public record Report(
   /** Copies the lists. */
   public Report {
     outcomes = List.copyOf(outcomes);
+    rewrites = List.copyOf(rewrites);
     differences = List.copyOf(differences);
   }
 }
