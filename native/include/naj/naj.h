@@ -319,6 +319,25 @@ naj_status naj_concat(const struct naj_schema* borrow_schema,
                       const struct naj_table_header* borrow_second, struct naj_memory** out_memory,
                       struct naj_error* error);
 
+/* Whether naj_append does what naj_concat does for batches of this schema: one column of numbers,
+ * bools, text or bytes, without views. */
+int32_t naj_append_serves(const struct naj_schema* borrow_schema);
+/* The table of a batch with one node and at most three buffers. */
+#define NAJ_APPEND_TABLE_BYTES                                       \
+  (sizeof(struct naj_table_header) + sizeof(struct naj_table_node) + \
+   3 * sizeof(struct naj_table_buffer))
+/* As naj_concat, but rows that were appended to before stay where they are: appending one by one
+ * costs what is appended. `borrow_first` is the table of any batch, `borrow_grown` then NULL, or
+ * what the last call filled, and `borrow_grown` the memory that it lies in. Where that has room the
+ * rows are put behind and *out_memory is NULL; else *out_memory is a new memory with all rows and
+ * room for as many more. Fills `out_table`, of NAJ_APPEND_TABLE_BYTES, whose buffers lie in one or
+ * the other. Older tables stay good: their rows do not change, and any thread may read them. Only
+ * the table filled last may be appended to. */
+naj_status naj_append(const struct naj_schema* borrow_schema,
+                      const struct naj_table_header* borrow_first, struct naj_memory* borrow_grown,
+                      const struct naj_table_header* borrow_second, void* out_table,
+                      struct naj_memory** out_memory, struct naj_error* error);
+
 /* ------------------------------------------------------------------ stream reader */
 
 /* Counts as in pyarrow's ReadStats. */
@@ -447,17 +466,20 @@ enum naj_validation {
   NAJ_VALIDATE_ACCESS = 1,
   /* Also what values mean: UTF-8, declared null counts, decimals within their precision, whole days
    * in date64, times within a day, view prefixes, map entries and keys without nulls. */
-  NAJ_VALIDATE_FULL = 2
+  NAJ_VALIDATE_FULL = 2,
+  /* With one of these: values of dictionaries are known to be valid, only how many there are is
+   * looked at. */
+  NAJ_VALIDATE_KNOWN_DICTIONARIES = 4
 };
 
 /* Checks `row_count` rows in the form that naj_array_export takes, before a consumer sees them.
- * NAJ_INVALID_DATA with path and row for the first defect (fields in pre-order), NAJ_MISUSE when
- * nodes and buffers are not those of the schema. Time is linear in rows and bytes, memory in the
- * fields of the schema. Reads the buffers, changes nothing, any thread. */
+ * `level` is of naj_validation. NAJ_INVALID_DATA with path and row for the first defect (fields in
+ * pre-order), NAJ_MISUSE when nodes and buffers are not those of the schema. Time is linear in rows
+ * and bytes, memory in the fields of the schema. Reads the buffers, changes nothing, any thread. */
 naj_status naj_validate(const struct naj_schema* borrow_schema, int64_t row_count,
                         const struct naj_array_node* borrow_nodes, int64_t node_count,
                         const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
-                        enum naj_validation level, struct naj_error* error);
+                        int32_t level, struct naj_error* error);
 
 /* Lays out ArrowArray structs for `row_count` rows in one allocation. Each of `memory_count`
  * handles gets one more use, given back when the consumer has released every part. Buffer sizes are

@@ -52,6 +52,11 @@ int32_t naj_bind_schema_select(int64_t schema, int64_t selected, int64_t field_c
                                int64_t error);
 /* `first`, `second`: addresses of tables of `schema`. Result: a memory that begins with a table. */
 int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t error);
+int32_t naj_bind_append_serves(int64_t schema);
+/* `grown`: a memory or 0; `out_table`: of NAJ_APPEND_TABLE_BYTES; out_memory: int64_t[1], 0 = in
+ * place. */
+int32_t naj_bind_append(int64_t schema, int64_t first, int64_t grown, int64_t second,
+                        int64_t out_table, int64_t out_memory, int64_t error);
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error);
 int64_t naj_bind_schema_import(int64_t c_schema, int64_t limits, int64_t error);
 

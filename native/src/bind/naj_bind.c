@@ -150,6 +150,21 @@ int64_t naj_bind_concat(int64_t schema, int64_t first, int64_t second, int64_t e
   return result_handle(status, memory);
 }
 
+int32_t naj_bind_append_serves(int64_t schema) {
+  return schema == 0 ? 0 : naj_append_serves(at(schema));
+}
+
+int32_t naj_bind_append(int64_t schema, int64_t first, int64_t grown, int64_t second,
+                        int64_t out_table, int64_t out_memory, int64_t error) {
+  struct naj_memory* memory = NULL;
+  if (schema == 0 || first == 0 || second == 0 || out_table == 0 || out_memory == 0)
+    return null_handle(at(error));
+  const naj_status status =
+      naj_append(at(schema), at(first), at(grown), at(second), at(out_table), &memory, at(error));
+  if (status == NAJ_OK) *(int64_t*)at(out_memory) = handle_of(memory);
+  return status;
+}
+
 int32_t naj_bind_schema_export(int64_t schema, int64_t out_c_schema, int64_t error) {
   if (schema == 0 || out_c_schema == 0) return null_handle(at(error));
   return naj_schema_export(at(schema), at(out_c_schema), at(error));

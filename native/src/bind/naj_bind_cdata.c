@@ -31,10 +31,11 @@ int32_t naj_bind_validate(int64_t schema, int64_t row_count, int64_t nodes, int6
                           int64_t buffers, int64_t buffer_count, int32_t level, int64_t error) {
   if (schema == 0 || (nodes == 0 && node_count > 0) || (buffers == 0 && buffer_count > 0))
     return null_handle(at(error));
-  if (level != NAJ_VALIDATE_ACCESS && level != NAJ_VALIDATE_FULL)
+  const int32_t what = level & ~NAJ_VALIDATE_KNOWN_DICTIONARIES;
+  if (what != NAJ_VALIDATE_ACCESS && what != NAJ_VALIDATE_FULL)
     return naj_error_set(at(error), NAJ_MISUSE, -1, "no validation of level %d", level);
   return naj_validate(at(schema), row_count, at(nodes), node_count, at(buffers), buffer_count,
-                      (enum naj_validation)level, at(error));
+                      level, at(error));
 }
 
 int64_t naj_bind_array_import(int64_t schema, int64_t c_array, int64_t out_nodes,

@@ -18,6 +18,7 @@ struct validation {
   const struct naj_table_buffer* buffers;
   const struct place* places; /* one per field */
   int is_full;
+  int knows_dictionaries;
   struct naj_error* error;
 };
 
@@ -292,6 +293,7 @@ static naj_status check_field(const struct validation* validation, int32_t field
   if (is_dictionary(field)) {
     NAJ_TRY(naj_validate_indices(&array, node[1].length, validation->error));
     if (validation->is_full) NAJ_TRY(check_meaning(validation, node, &array, 1));
+    if (validation->knows_dictionaries) return NAJ_OK;
     buffers += node->buffer_count;
     node++;
     array.type = field->type;
@@ -309,7 +311,7 @@ static const struct naj_table_buffer no_buffer;
 naj_status naj_validate(const struct naj_schema* borrow_schema, int64_t row_count,
                         const struct naj_array_node* borrow_nodes, int64_t node_count,
                         const struct naj_table_buffer* borrow_buffers, int64_t buffer_count,
-                        enum naj_validation level, struct naj_error* error) {
+                        int32_t level, struct naj_error* error) {
   const int32_t field_count = borrow_schema->header->field_count;
   if (row_count < 0 || node_count < 0 || buffer_count < 0)
     return naj_error_set(error, NAJ_MISUSE, -1, "a negative count");
@@ -318,13 +320,18 @@ naj_status naj_validate(const struct naj_schema* borrow_schema, int64_t row_coun
     return naj_error_set(error, NAJ_NO_MEMORY, -1, "no memory to validate %d fields", field_count);
   naj_status status = place_fields(borrow_schema, borrow_nodes, node_count, borrow_buffers,
                                    buffer_count, places, error);
-  const struct validation validation = {.schema = borrow_schema,
-                                        .nodes = borrow_nodes,
-                                        .buffers = buffer_count == 0 ? &no_buffer : borrow_buffers,
-                                        .places = places,
-                                        .is_full = level == NAJ_VALIDATE_FULL,
-                                        .error = error};
-  for (int32_t i = 0; status == NAJ_OK && i < field_count; i++) {
+  const struct validation validation = {
+      .schema = borrow_schema,
+      .nodes = borrow_nodes,
+      .buffers = buffer_count == 0 ? &no_buffer : borrow_buffers,
+      .places = places,
+      .is_full = (level & NAJ_VALIDATE_FULL) != 0,
+      .knows_dictionaries = (level & NAJ_VALIDATE_KNOWN_DICTIONARIES) != 0,
+      .error = error};
+  for (int32_t i = 0, next = 0; status == NAJ_OK && i < field_count; i = next) {
+    next = validation.knows_dictionaries && is_dictionary(&borrow_schema->fields[i])
+               ? borrow_schema->subtree_end[i]
+               : i + 1;
     if (borrow_schema->parent[i] < 0 && borrow_nodes[places[i].node].length < row_count) {
       status = refuse(borrow_schema, i, NAJ_INVALID_DATA, -1, "shorter than the batch", error);
     } else {

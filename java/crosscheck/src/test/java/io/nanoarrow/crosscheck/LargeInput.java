@@ -94,6 +94,32 @@ final class LargeInput {
     return path;
   }
 
+  /**
+   * Writes a stream of batches of one row, each after a delta of the dictionary (its values, before
+   * the first): {@code rowsPerDelta} values, all zeros but the last, which is the batch's number.
+   */
+  static Path writeDeltas(Path path, int batchCount, int rowsPerDelta) throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) {
+      LargeInput input = new LargeInput(out, false, rowsPerDelta, List.of("d"));
+      LargeInput rows = new LargeInput(out, false, 1, List.of("d"));
+      FlatBufferBuilder schema = new FlatBufferBuilder();
+      input.message(schema, MessageHeader.Schema, input.schema(schema), 0);
+      for (int b = 0; b < batchCount; b++) {
+        FlatBufferBuilder head = new FlatBufferBuilder();
+        int values = input.recordBatch(head, 1);
+        int table = DictionaryBatch.createDictionaryBatch(head, 0, values, b > 0);
+        long[] block = input.message(head, MessageHeader.DictionaryBatch, table, 8L * rowsPerDelta);
+        out.seek(block[0] + block[1] + block[2] - 8);
+        input.writeLong(b);
+        head = new FlatBufferBuilder();
+        block = rows.message(head, MessageHeader.RecordBatch, rows.recordBatch(head, 1), 8);
+        out.seek(block[0] + block[1]);
+        input.writeLong((long) rowsPerDelta * (b + 1) - 1);
+      }
+    }
+    return path;
+  }
+
   private static int compressedBatch(FlatBufferBuilder to, long rows, int size) {
     RecordBatch.startNodesVector(to, 1);
     FieldNode.createFieldNode(to, rows, 0);

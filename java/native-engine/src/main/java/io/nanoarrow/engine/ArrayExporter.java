@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One export of columns to an ArrowArray. Memory of ours is kept by its handle; heap memory is
@@ -23,6 +24,9 @@ final class ArrayExporter {
 
   static final int VALIDATE_FULL = 2;
   private static final int VALIDATE_NOTHING = 0;
+
+  /** {@code NAJ_VALIDATE_KNOWN_DICTIONARIES}. */
+  private static final int KNOWN_DICTIONARIES = 4;
 
   private final BatchData owner;
 
@@ -55,6 +59,9 @@ final class ArrayExporter {
     columns.forEach(exporter::add);
     exporter.finish(schema, rowCount, level, address);
     owner.markCheckedForExport();
+    if (level != VALIDATE_NOTHING) {
+      noteDictionaries(owner, columns.size(), level);
+    }
   }
 
   /**
@@ -70,6 +77,26 @@ final class ArrayExporter {
     }
     exporter.finish(schema, owner.rowCount(), level, 0);
     owner.markCheckedForExport();
+    noteDictionaries(owner, columnCount, level);
+  }
+
+  /** Leaves out dictionaries that an earlier batch was validated with. */
+  private int withoutKnown(int level) {
+    DictionarySnapshot values = dictionariesOf(owner);
+    boolean isKnown = values != null && values.validLevel() >= level;
+    return isKnown ? level | KNOWN_DICTIONARIES : level;
+  }
+
+  /** Of a batch whose columns were all validated. */
+  private static void noteDictionaries(BatchData owner, int columnCount, int level) {
+    DictionarySnapshot values = dictionariesOf(owner);
+    if (values != null && columnCount == ((NativeBatch) owner).layout().columnCount()) {
+      values.markValid(level);
+    }
+  }
+
+  private static @Nullable DictionarySnapshot dictionariesOf(BatchData owner) {
+    return owner instanceof NativeBatch batch ? batch.dictionaries() : null;
   }
 
   private static boolean isWhole(BatchData owner, List<ColumnData> columns, long rowCount) {
@@ -188,7 +215,7 @@ final class ArrayExporter {
                 flat.nodeCount(),
                 buffersAt,
                 flat.bufferCount(),
-                level,
+                withoutKnown(level),
                 scratch.error);
       }
       if (status == Status.OK && address != 0) {

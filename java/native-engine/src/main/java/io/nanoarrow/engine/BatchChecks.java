@@ -18,16 +18,18 @@ final class BatchChecks {
   /**
    * For the batches of a schema; {@link #close} when the last has been checked.
    *
-   * @param handle the {@code naj_schema} of the layout, retained here
+   * @param handle the {@code naj_schema} of all columns, retained here
    */
   BatchChecks(SchemaLayout layout, long handle, ReadOptions options) {
     this.isFull = options.validation() == ValidationLevel.FULL;
     this.skipsExport = options.skipExportValidation();
     this.columnCount = layout.columnCount();
-    this.isV4 = layout.isV4();
-    this.schema = isFull ? handle : 0;
-    if (isFull) {
-      Naj.naj_bind_schema_retain(handle);
+    this.isV4 = layout.isV4() && !layout.isPartial();
+    if (isFull && layout.isPartial()) {
+      this.schema = SchemaWriter.toHandle(layout.schema());
+    } else {
+      this.schema = isFull ? handle : 0;
+      Naj.naj_bind_schema_retain(schema);
     }
   }
 

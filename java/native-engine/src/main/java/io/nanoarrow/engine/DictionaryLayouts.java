@@ -23,6 +23,7 @@ final class DictionaryLayouts {
   private final SchemaLayout[] values;
   private final @Nullable Set<Long> used;
   private final boolean keepsOrder;
+  private final boolean isNested;
 
   private DictionaryLayouts(
       Map<Long, Field> firstFields, @Nullable Set<Long> used, boolean isV4, boolean keepsOrder) {
@@ -30,12 +31,15 @@ final class DictionaryLayouts {
     this.keepsOrder = keepsOrder;
     ids = new long[firstFields.size()];
     values = new SchemaLayout[ids.length];
+    boolean nested = false;
     int index = 0;
     for (Map.Entry<Long, Field> entry : firstFields.entrySet()) {
       ids[index] = entry.getKey();
       values[index] = SchemaLayout.ofValues(valueSchema(entry.getValue()), isV4);
       index++;
+      nested |= hasDictionary(entry.getValue().children());
     }
+    isNested = nested;
   }
 
   /**
@@ -61,6 +65,11 @@ final class DictionaryLayouts {
     }
   }
 
+  private static boolean hasDictionary(List<Field> fields) {
+    return fields.stream()
+        .anyMatch(field -> field.dictionary() != null || hasDictionary(field.children()));
+  }
+
   private static Schema valueSchema(Field field) {
     Field value =
         new Field(
@@ -75,6 +84,11 @@ final class DictionaryLayouts {
   /** Tells whether a field that is read refers to a dictionary. */
   boolean isUsed(int index) {
     return used == null || used.contains(ids[index]);
+  }
+
+  /** Tells whether values may hold indices of another dictionary, which changes on its own. */
+  boolean isNested() {
+    return isNested;
   }
 
   /** Tells whether the numbers of values stay big-endian, so that deltas cannot be appended. */

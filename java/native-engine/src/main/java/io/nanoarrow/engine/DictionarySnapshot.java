@@ -18,6 +18,7 @@ final class DictionarySnapshot {
   private final @Nullable NativeBatch[] values;
   private final @Nullable ColumnData[] columns;
   private final boolean isComplete;
+  private volatile int validLevel;
   private final AtomicInteger uses = new AtomicInteger(1);
 
   /** A snapshot with a use of its own of each dictionary's values. */
@@ -34,6 +35,34 @@ final class DictionarySnapshot {
       }
     }
     isComplete = complete;
+    validLevel = layouts.isNested() ? 0 : knownLevel();
+  }
+
+  private int knownLevel() {
+    int level = ArrayExporter.VALIDATE_FULL;
+    for (int i = 0; i < values.length; i++) {
+      NativeBatch batch = values[i];
+      if (batch != null && layouts.isUsed(i)) {
+        level = Math.min(level, batch.validLevel());
+      }
+    }
+    return level;
+  }
+
+  /** Returns the level of {@link ArrayExporter} up to which the values used are valid, or 0. */
+  int validLevel() {
+    return validLevel;
+  }
+
+  /** Notes that a batch was validated with all its dictionaries: later ones need not look again. */
+  void markValid(int level) {
+    validLevel = Math.max(validLevel, level);
+    for (int i = 0; i < values.length && !layouts.isNested(); i++) {
+      NativeBatch batch = values[i];
+      if (batch != null && layouts.isUsed(i)) {
+        batch.markValid(level);
+      }
+    }
   }
 
   /** Tells whether every dictionary that the schema names has come. */

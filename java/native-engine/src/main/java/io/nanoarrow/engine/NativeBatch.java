@@ -39,6 +39,7 @@ final class NativeBatch extends BatchData {
 
   private ColumnData @Nullable [] columns;
   private int @Nullable [] variadicBefore;
+  private volatile int validLevel;
   private @Nullable Metadata metadata;
 
   private NativeBatch(
@@ -145,6 +146,26 @@ final class NativeBatch extends BatchData {
             null);
     takeRegion.release();
     return batch;
+  }
+
+  /** A batch over a region that holds its table and another that holds its buffers. */
+  static NativeBatch ofParts(SchemaLayout layout, NativeRegion table, NativeRegion buffers) {
+    ByteBuffer bytes = table.memory().buffer(0, (int) table.sizeBytes());
+    return new NativeBatch(layout, table, bytes, 0, buffers, null, null);
+  }
+
+  /** Returns the level of {@link ArrayExporter} up to which all rows were found valid, or 0. */
+  int validLevel() {
+    return validLevel;
+  }
+
+  void markValid(int level) {
+    validLevel = Math.max(validLevel, level);
+  }
+
+  /** Returns what the batch's indices refer to, or null when it has none. */
+  @Nullable DictionarySnapshot dictionaries() {
+    return dictionaries;
   }
 
   /** Returns the address of the table. */

@@ -14,6 +14,7 @@ final class DictionaryChunk {
   private final @Nullable DictionaryChunk previous;
   private final AtomicInteger uses = new AtomicInteger(1);
   private volatile @Nullable ColumnData joined;
+  private @Nullable Growth growth;
 
   DictionaryChunk(ArrayTable takeTable, @Nullable DictionaryChunk takePrevious) {
     table = takeTable;
@@ -33,9 +34,20 @@ final class DictionaryChunk {
     return joined;
   }
 
-  /** Keeps the values of this chunk and those before it, which no other dictionary changes. */
-  void join(ColumnData values) {
+  /**
+   * Keeps the values of this chunk and those before it, which no other dictionary changes.
+   *
+   * @param growth what the next chunk may be appended to, or null
+   */
+  void join(ColumnData values, @Nullable Growth growth) {
+    this.growth = growth;
     joined = values;
+  }
+
+  /** Returns what {@link #join} was given, if these values are still the last in it. */
+  @Nullable Growth growth() {
+    ColumnData values = joined;
+    return values != null && growth != null && growth.rows() == values.length() ? growth : null;
   }
 
   void retain() {

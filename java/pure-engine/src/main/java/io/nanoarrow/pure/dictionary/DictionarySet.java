@@ -106,6 +106,45 @@ public final class DictionarySet implements Dictionaries {
     if (last == null) {
       return ArrayMaker.empty(plans.values(slot));
     }
+    if (last.table().plan().dictionaryNodes().length > 0) {
+      return join(slot, last);
+    }
+    ColumnData known = last.joined();
+    if (known != null) {
+      return known;
+    }
+    Growth growth = last.previous() == null ? null : growth(slot, last);
+    ColumnData values =
+        growth == null ? join(slot, last) : growth.append(ArrayMaker.column(last.table(), 0, this));
+    last.join(values, growth);
+    return values;
+  }
+
+  /** Returns the values before a delta with room for it, or null where it is joined otherwise. */
+  private @Nullable Growth growth(int slot, DictionaryChunk delta) {
+    Deque<DictionaryChunk> later = new ArrayDeque<>();
+    DictionaryChunk start = delta.previous();
+    while (start.joined() == null && start.previous() != null) {
+      later.push(start);
+      start = start.previous();
+    }
+    Growth growth = start.growth();
+    if (growth == null) {
+      growth = Growth.of(plans.values(slot));
+      if (growth == null) {
+        return null;
+      }
+      ColumnData known = start.joined();
+      growth.append(known != null ? known : ArrayMaker.column(start.table(), 0, this));
+    }
+    for (DictionaryChunk chunk : later) {
+      growth.append(ArrayMaker.column(chunk.table(), 0, this));
+    }
+    return growth;
+  }
+
+  /** Copies the values of all chunks into one array. */
+  private ColumnData join(int slot, DictionaryChunk last) {
     boolean alone = last.table().plan().dictionaryNodes().length == 0;
     Deque<ColumnData> parts = new ArrayDeque<>();
     for (DictionaryChunk part = last; part != null; part = part.previous()) {
@@ -116,10 +155,6 @@ public final class DictionarySet implements Dictionaries {
       }
       parts.addFirst(ArrayMaker.column(part.table(), 0, this));
     }
-    ColumnData values = Concatenation.of(plans.values(slot), List.copyOf(parts));
-    if (alone) {
-      last.join(values);
-    }
-    return values;
+    return Concatenation.of(plans.values(slot), List.copyOf(parts));
   }
 }

@@ -4,6 +4,7 @@ import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.pure.fault.Faults;
+import io.nanoarrow.pure.memory.Usage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Joins buffers of the parts of an array; each part's offset and length say which rows. */
 final class Joins {
   /** The largest array that every JVM gives. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private Joins() {}
 
@@ -54,8 +55,8 @@ final class Joins {
     return ArrowBuffer.wrap(joined);
   }
 
-  private static void appendBits(
-      byte[] into, long at, @Nullable ArrowBuffer bits, long start, long count) {
+  /** Sets the bits from {@code at} on, clear until now; null bits are all set. */
+  static void appendBits(byte[] into, long at, @Nullable ArrowBuffer bits, long start, long count) {
     for (long i = 0; i < count; i++) {
       if (bits == null || bits.getBit(start + i)) {
         into[(int) ((at + i) >>> 3)] |= (byte) (1 << ((at + i) & 7));
@@ -99,16 +100,21 @@ final class Joins {
     for (int i = 0; i < parts.size(); i++) {
       ColumnData part = parts.get(i);
       long[] span = spans.get(i);
-      for (long row = 1; row <= part.length(); row++) {
-        long offset = offset(part.buffers().get(0), part.offset() + row, width);
-        if (offset < span[0] || offset > span[1]) {
-          throw invalid("offset " + offset + " outside its array", part);
-        }
-        put(joined, offset - span[0] + base, width);
-      }
+      putOffsets(joined, part, span, base, width);
       base += span[1] - span[0];
     }
     return ArrowBuffer.wrap(joined.array());
+  }
+
+  /** Appends the ends of a part's rows, which begin at {@code base}. */
+  static void putOffsets(ByteBuffer into, ColumnData part, long[] span, long base, int width) {
+    for (long row = 1; row <= part.length(); row++) {
+      long offset = offset(part.buffers().get(0), part.offset() + row, width);
+      if (offset < span[0] || offset > span[1]) {
+        throw invalid("offset " + offset + " outside its array", part);
+      }
+      put(into, offset - span[0] + base, width);
+    }
   }
 
   /** Returns the joined data that spans cover. */
@@ -157,10 +163,16 @@ final class Joins {
   }
 
   static byte[] allocate(long size) {
+    Usage.addBody(size);
+    return new byte[arraySize(size)];
+  }
+
+  /** Returns a size that an array can have. */
+  static int arraySize(long size) {
     if (size > MAX_ARRAY) {
       throw tooLarge();
     }
-    return new byte[(int) size];
+    return (int) size;
   }
 
   static ArrowFormatException invalid(String detail, ColumnData part) {

@@ -6,14 +6,26 @@ import io.nanoarrow.pure.schema.FieldPath;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.UnionMode;
+import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Map;
 
 /** Checks one array and those below it; recursion is as deep as the schema, which is limited. */
 final class ArrayValidator {
-  private ArrayValidator() {}
+  private final Map<Long, WeakReference<ColumnData>> validDictionaries;
+
+  /**
+   * A validator.
+   *
+   * @param validDictionaries by id, the values that need not be looked at again; those found valid
+   *     are added
+   */
+  ArrayValidator(Map<Long, WeakReference<ColumnData>> validDictionaries) {
+    this.validDictionaries = validDictionaries;
+  }
 
   /** Checks a column of a batch of {@code rowCount} rows. */
-  static void checkColumn(ColumnData column, long rowCount, long messageOffset) {
+  void checkColumn(ColumnData column, long rowCount, long messageOffset) {
     Place place = new Place(new FieldPath(null, column.field().name()), messageOffset);
     if (column.length() != rowCount) {
       throw place.fault(column.length() + " rows in a batch of " + rowCount);
@@ -21,13 +33,13 @@ final class ArrayValidator {
     check(column, place);
   }
 
-  private static void check(ColumnData array, Place place) {
+  private void check(ColumnData array, Place place) {
     checkNulls(array, place);
     Field field = array.field();
     if (array.dictionary() != null) {
       ArrowType.Int type = field.dictionary().indexType();
       Structure.indices(array, type, array.dictionary().length(), place);
-      check(array.dictionary(), place);
+      checkDictionary(field.dictionary().id(), array.dictionary(), place);
       return;
     }
     try {
@@ -38,6 +50,15 @@ final class ArrayValidator {
     List<ColumnData> children = array.children();
     for (int i = 0; i < children.size(); i++) {
       check(children.get(i), place.child(children.get(i).field().name()));
+    }
+  }
+
+  /** An array is made once for each version of a dictionary, unless others lie in it. */
+  private void checkDictionary(long id, ColumnData values, Place place) {
+    WeakReference<ColumnData> known = validDictionaries.get(id);
+    if (known == null || known.get() != values) {
+      check(values, place);
+      validDictionaries.put(id, new WeakReference<>(values));
     }
   }
 

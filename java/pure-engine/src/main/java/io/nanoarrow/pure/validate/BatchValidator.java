@@ -1,15 +1,22 @@
 package io.nanoarrow.pure.validate;
 
 import io.nanoarrow.layout.BatchData;
+import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.ValidationLevel;
 import io.nanoarrow.schema.Schema;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the options of a reader want to be done with each batch that it has decoded. Any thread. */
 public final class BatchValidator {
   private final boolean isFull;
   private final boolean skipsExport;
   private final int columnCount;
+
+  /** The values of each dictionary that were last found valid. */
+  private final Map<Long, WeakReference<ColumnData>> valid = new ConcurrentHashMap<>();
 
   /** For the batches of a schema. */
   public BatchValidator(Schema schema, ReadOptions options) {
@@ -28,7 +35,7 @@ public final class BatchValidator {
     if (isFull) {
       try {
         for (int i = 0; i < columnCount; i++) {
-          ArrayValidator.checkColumn(batch.column(i), batch.rowCount(), messageOffset);
+          new ArrayValidator(valid).checkColumn(batch.column(i), batch.rowCount(), messageOffset);
         }
       } catch (Throwable t) {
         batch.release();
