@@ -6,7 +6,7 @@ if ! command -v clang > /dev/null; then
   [ "$(id -u)" -eq 0 ] && apt-get install -y -qq clang libclang-rt-dev > "$CI_DIR/fuzz-apt.log" 2>&1 ||
     absent "clang with libFuzzer (Debian: apt-get install clang libclang-rt-dev)"
 fi
-targets=(stream file schema descriptor)
+targets=(stream file schema descriptor encode)
 cmake --preset fuzz > "$CI_DIR/fuzz-build.log" || fail "configuring"
 cmake --build build/fuzz --parallel 2 --target naj_fuzz_seeds "${targets[@]/#/naj_fuzz_}" \
   >> "$CI_DIR/fuzz-build.log" || fail "building, see fuzz-build.log"
@@ -22,6 +22,9 @@ if [ -n "${ARROW_TESTING_DIR:-}" ]; then
   find "$ARROW_TESTING_DIR" -type f -size -64k \( -path '*fuzz-file*' -o -name '*.arrow_file' \) \
     -exec cp --backup=numbered -t "$folder/seeds/file" {} +
 fi
+
+# What is written again is a stream too; its last bytes say how.
+ln -sfn stream "$folder/seeds/encode"
 
 seconds=$((${FUZZ_SECONDS:-600} / ${#targets[@]}))
 finds=0 executions=0

@@ -5,7 +5,7 @@
 #include "core/naj_alloc.h"
 #include "core/naj_status.h"
 
-enum { SMALLEST_BLOCK_BYTES = 256, SMALLEST_BUFFER_BYTES = 4096 };
+enum { SMALLEST_BLOCK_BYTES = 256, SMALLEST_BUFFER_BYTES = 4096, VTABLE_CACHE_BYTES = 16384 };
 
 /* flatcc's stacks: grown by doubling, never shrunk. */
 static int allocate(void* context, flatcc_iovec_t* block, size_t request, int zero_fill,
@@ -96,7 +96,7 @@ void naj_flat_free(struct naj_flat* flat) {
   memset(flat, 0, sizeof *flat);
 }
 
-void naj_flat_start(struct naj_flat* borrow_flat) {
+int naj_flat_start(struct naj_flat* borrow_flat) {
   if (borrow_flat->is_out_of_memory || borrow_flat->is_too_large) {
     /* flatcc's stacks may be in any state. */
     naj_flat_free(borrow_flat);
@@ -107,6 +107,11 @@ void naj_flat_start(struct naj_flat* borrow_flat) {
   borrow_flat->origin = borrow_flat->capacity_bytes / 4 * 3;
   borrow_flat->front = borrow_flat->origin;
   borrow_flat->back = borrow_flat->origin;
+  /* flatcc takes a failure to grow its cache of vtables for success and then reads a descriptor
+   * that it has not filled: the cache is there from the start and never grows. */
+  flatcc_builder_set_vtable_cache_limit(&borrow_flat->builder, VTABLE_CACHE_BYTES);
+  return allocate(borrow_flat, &borrow_flat->builder.buffers[flatcc_builder_alloc_vb],
+                  VTABLE_CACHE_BYTES, 0, flatcc_builder_alloc_vb);
 }
 
 naj_status naj_flat_end(struct naj_flat* borrow_flat, flatbuffers_ref_t root,

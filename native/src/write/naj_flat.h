@@ -25,8 +25,9 @@ struct naj_flat {
 /* Allocates nothing; must not be moved from then on. */
 void naj_flat_init(struct naj_flat* out_flat);
 void naj_flat_free(struct naj_flat* flat);
-/* Begins a flatbuffer; what the last one took is reused. */
-void naj_flat_start(struct naj_flat* borrow_flat);
+/* Begins a flatbuffer; what the last one took is reused. 0 = begun, else naj_flat_end tells why not
+ * (with a root of 0). */
+int naj_flat_start(struct naj_flat* borrow_flat);
 /* Ends it: `root` is what flatcc's end_as_root returned, 0 when anything failed on the way (after
  * the first failure of a builder function no other may be called). The bytes are valid until the
  * next start. NAJ_UNSUPPORTED when they are too many. */

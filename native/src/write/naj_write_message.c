@@ -11,8 +11,7 @@ naj_status naj_message_of_schema(struct naj_flat* borrow_flat,
                                  int64_t* out_size_bytes, struct naj_error* error) {
   flatcc_builder_t* b = &borrow_flat->builder;
   flatbuffers_ref_t root = 0;
-  naj_flat_start(borrow_flat);
-  if (FB(Message_start_as_root)(b) == 0 &&
+  if (naj_flat_start(borrow_flat) == 0 && FB(Message_start_as_root)(b) == 0 &&
       FB(Message_version_add)(
           b, (FB(MetadataVersion_enum_t))borrow_schema->header->metadata_version) == 0) {
     const FB(Schema_ref_t) schema = naj_write_schema(borrow_flat, borrow_schema);
@@ -42,13 +41,12 @@ naj_status naj_footer_of(struct naj_flat* borrow_flat, const struct naj_schema* 
                          struct naj_error* error) {
   flatcc_builder_t* b = &borrow_flat->builder;
   flatbuffers_ref_t root = 0;
-  naj_flat_start(borrow_flat);
   const int has_metadata = metadata_bytes > 0;
   FB(Schema_ref_t) schema = 0;
   FB(Block_vec_ref_t) dictionaries = 0;
   FB(Block_vec_ref_t) batches = 0;
   FB(KeyValue_vec_ref_t) metadata = 0;
-  if (FB(Footer_start_as_root)(b) == 0 &&
+  if (naj_flat_start(borrow_flat) == 0 && FB(Footer_start_as_root)(b) == 0 &&
       FB(Footer_version_add)(
           b, (FB(MetadataVersion_enum_t))borrow_schema->header->metadata_version) == 0 &&
       (schema = naj_write_schema(borrow_flat, borrow_schema)) != 0 &&
@@ -111,7 +109,7 @@ static int add_header(flatcc_builder_t* b, const struct naj_message_shape* shape
 
 static flatbuffers_ref_t message(struct naj_flat* flat, const struct naj_message_shape* shape) {
   flatcc_builder_t* b = &flat->builder;
-  if (FB(Message_start_as_root)(b) ||
+  if (naj_flat_start(flat) || FB(Message_start_as_root)(b) ||
       FB(Message_version_add)(b, (FB(MetadataVersion_enum_t))shape->metadata_version) ||
       FB(Message_bodyLength_force_add)(b, 0) || add_header(b, shape))
     return 0;
@@ -176,7 +174,6 @@ naj_status naj_message_template_set(struct naj_message_template* borrow_template
   if (t->bytes != NULL && same_shape(&t->shape, borrow_shape)) return NAJ_OK;
   const uint8_t* bytes = NULL;
   int64_t size_bytes = 0;
-  naj_flat_start(borrow_flat);
   NAJ_TRY(
       naj_flat_end(borrow_flat, message(borrow_flat, borrow_shape), &bytes, &size_bytes, error));
   naj_message_template_free(t);
