@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "batch/naj_plan.h"
+#include "cdata/naj_array_fold.h"
 #include "core/naj_alloc.h"
 #include "core/naj_checked.h"
 #include "core/naj_status.h"
@@ -9,6 +10,8 @@
 #include "schema/naj_schema.h"
 
 enum { METADATA_V5 = 4 };
+
+_Static_assert(sizeof(void*) == sizeof(int64_t), "pointers and numbers share a block");
 
 /* What empty buffers point to: the C Data Interface wants an address even where nothing is read. */
 static const _Alignas(64) uint8_t zero_page[64];
@@ -31,6 +34,7 @@ struct export {
   int64_t next_buffer;
   struct export_owner* owner;
   struct ArrowArray* arrays;
+  int64_t* folded_rows; /* per array: by how many rows its buffers begin later */
   struct ArrowArray** next_child_slot;
   const void** next_buffer_slot;
 };
@@ -187,8 +191,37 @@ static naj_status export_buffers(struct export* export, int32_t field_index, int
   return is_view ? export_view_buffers(export, field_index, node, kind_count, error) : NAJ_OK;
 }
 
+/* Rows that went from a parent's offset into its buffers go into the offsets of its children. */
+static naj_status take_over_rows(const struct export* export, int32_t field_index,
+                                 const struct ArrowArray* parent, struct ArrowArray* array,
+                                 struct naj_error* error) {
+  const struct naj_field_record* above =
+      &export->schema->fields[export->schema->parent[field_index]];
+  int64_t rows = export->folded_rows[parent - export->arrays];
+  int64_t length = parent->length;
+  if (rows == 0) return NAJ_OK;
+  if (above->type == NAJ_TYPE_FIXED_SIZE_LIST) {
+    if (!naj_checked_mul(rows, above->param0, &rows) ||
+        !naj_checked_mul(length, above->param0, &length))
+      length = INT64_MAX;
+  } else if (above->type != NAJ_TYPE_STRUCT && above->type != NAJ_TYPE_SPARSE_UNION) {
+    return NAJ_OK;
+  }
+  if (!naj_range_within(rows, length, array->length) ||
+      !naj_checked_add(array->offset, rows, &array->offset)) {
+    return refuse(export, field_index, NAJ_INVALID_DATA,
+                  "child shorter than its parent needs; length, rows", array->length, length,
+                  error);
+  }
+  array->length = length;
+  if (array->null_count > 0) array->null_count = -1;
+  return NAJ_OK;
+}
+
+/* `parent`: NULL for columns and for values of dictionaries. */
 static naj_status export_node(struct export* export, int32_t field_index, int32_t type,
-                              struct ArrowArray** out_array, struct naj_error* error) {
+                              const struct ArrowArray* parent, struct ArrowArray** out_array,
+                              struct naj_error* error) {
   if (export->next_node >= export->node_count) {
     return refuse(export, field_index, NAJ_MISUSE, "fewer nodes than the schema; next, given",
                   export->next_node, export->node_count, error);
@@ -206,7 +239,13 @@ static naj_status export_node(struct export* export, int32_t field_index, int32_
   array->release = release_array;
   array->private_data = export->owner;
   *out_array = array;
-  return export_buffers(export, field_index, type, node, array, error);
+  if (parent != NULL) NAJ_TRY(take_over_rows(export, field_index, parent, array, error));
+  NAJ_TRY(export_buffers(export, field_index, type, node, array, error));
+  struct naj_plan_buffer kinds[NAJ_PLAN_MAX_BUFFERS];
+  const int32_t kind_count =
+      naj_plan_type_buffers(type, &export->schema->fields[field_index], METADATA_V5, kinds);
+  export->folded_rows[array - export->arrays] = naj_array_fold(array, type, kinds, kind_count);
+  return NAJ_OK;
 }
 
 /* The children of a field hang on its array, or on its dictionary's. */
@@ -217,7 +256,9 @@ static naj_status export_fields(struct export* export, int64_t row_count, struct
     const struct naj_field_record* field = &schema->fields[i];
     const int is_dictionary = (field->flags & NAJ_FIELD_DICTIONARY) != 0;
     struct ArrowArray* array = NULL;
-    NAJ_TRY(export_node(export, i, is_dictionary ? field->index_type : field->type, &array, error));
+    const struct ArrowArray* above = schema->parent[i] < 0 ? NULL : holders[schema->parent[i]];
+    NAJ_TRY(export_node(export, i, is_dictionary ? field->index_type : field->type, above, &array,
+                        error));
     if (schema->parent[i] < 0 && array->length < row_count) {
       return refuse(export, i, NAJ_MISUSE, "column shorter than the batch; length, rows",
                     array->length, row_count, error);
@@ -226,7 +267,7 @@ static naj_status export_fields(struct export* export, int64_t row_count, struct
     parent->children[parent->n_children++] = array;
     struct ArrowArray* holder = array;
     if (is_dictionary) {
-      NAJ_TRY(export_node(export, i, field->type, &holder, error));
+      NAJ_TRY(export_node(export, i, field->type, NULL, &holder, error));
       array->dictionary = holder;
     }
     holders[i] = holder;
@@ -270,7 +311,7 @@ naj_status naj_array_export(const struct naj_schema* borrow_schema, int64_t row_
   int64_t block_bytes =
       (int64_t)sizeof(struct export_owner) + node_count * (int64_t)sizeof(struct ArrowArray);
   if (!naj_checked_add(2 * field_count + 1, buffer_count, &pointer_count) ||
-      !naj_checked_add(pointer_count, memory_count, &pointer_count) ||
+      !naj_checked_add(pointer_count, memory_count + node_count, &pointer_count) ||
       !naj_checked_mul(pointer_count, pointer_bytes, &pointers_bytes) ||
       !naj_checked_add(block_bytes, pointers_bytes, &block_bytes)) {
     return naj_error_set(error, NAJ_MISUSE, -1, "counts out of range");
@@ -299,6 +340,7 @@ naj_status naj_array_export(const struct naj_schema* borrow_schema, int64_t row_
                             .release = release_array,
                             .private_data = export.owner};
   export.owner->memories = (struct naj_memory**)(void*)(export.next_buffer_slot + buffer_count);
+  export.folded_rows = (int64_t*)(void*)(export.owner->memories + memory_count);
   const naj_status status = export_fields(&export, row_count, &root, holders, error);
   if (status != NAJ_OK) {
     naj_free(block);

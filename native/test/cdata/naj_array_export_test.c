@@ -273,7 +273,8 @@ static void offsets_shift_what_is_needed(void) {
   add_buffer(&exporting, NULL, 0);
   add_buffer(&exporting, numbers, 16);
   CHECK_STATUS(run(&exporting), NAJ_OK, exporting.error);
-  CHECK_EQ(exporting.array.children[0]->offset, 2);
+  CHECK_EQ(exporting.array.children[0]->offset, 0);
+  CHECK(exporting.array.children[0]->buffers[1] == numbers + 2);
   exporting.array.release(&exporting.array);
   exporting.nodes[0].offset = 3;
   CHECK_STATUS(run(&exporting), NAJ_MISUSE, exporting.error);
@@ -283,6 +284,77 @@ static void offsets_shift_what_is_needed(void) {
   exporting.nodes[0].offset = -1;
   CHECK_STATUS(run(&exporting), NAJ_MISUSE, exporting.error);
   CHECK(exporting.array.release == NULL);
+  done(&exporting);
+}
+
+/* Rows 8 to 10 of whatever there is, and what cannot begin there. */
+static void offsets_go_into_buffers_that_begin_at_a_byte(void) {
+  static const struct test_field fields[] = {
+      {.name = "s", .type = NAJ_TYPE_STRUCT, .child_count = 2},
+      {.name = "b", .type = NAJ_TYPE_BOOL},
+      {.name = "f", .type = NAJ_TYPE_FIXED_SIZE_LIST, .child_count = 1, .param0 = 2},
+      {.name = "item", .type = NAJ_TYPE_INT16}};
+  static const uint8_t three[] = {1, 2, 3};
+  static int16_t items[40];
+  for (int64_t offset = 7; offset <= 8; offset++) {
+    struct exporting exporting;
+    start(&exporting, fields, 4, 3);
+    add_node(&exporting, 3, -1, offset);
+    add_buffer(&exporting, three, 3);
+    add_node(&exporting, 20, 5, 0);
+    add_buffer(&exporting, three, 3);
+    add_buffer(&exporting, three, 3);
+    add_node(&exporting, 20, 0, 0);
+    add_buffer(&exporting, NULL, 0);
+    add_node(&exporting, 40, 0, 0);
+    add_buffer(&exporting, NULL, 0);
+    add_buffer(&exporting, items, sizeof items);
+    CHECK_STATUS(run(&exporting), NAJ_OK, exporting.error);
+    const struct ArrowArray* s = exporting.array.children[0];
+    const struct ArrowArray* b = s->children[0];
+    const struct ArrowArray* item = s->children[1]->children[0];
+    if (offset == 7) {
+      CHECK_EQ(s->offset, 7);
+      CHECK_EQ(b->length, 20);
+      CHECK(b->buffers[1] == three);
+      CHECK(item->buffers[1] == items);
+    } else {
+      CHECK_EQ(s->offset, 0);
+      CHECK(s->buffers[0] == three + 1);
+      CHECK_EQ(b->offset, 0);
+      CHECK_EQ(b->length, 3);
+      CHECK_EQ(b->null_count, -1);
+      CHECK(b->buffers[0] == three + 1);
+      CHECK(b->buffers[1] == three + 1);
+      CHECK_EQ(s->children[1]->length, 3);
+      CHECK_EQ(item->length, 6);
+      CHECK_EQ(item->offset, 0);
+      CHECK(item->buffers[1] == items + 16);
+    }
+    /* A child that is shorter than its parent's rows. */
+    exporting.array.release(&exporting.array);
+    exporting.nodes[1].length = 10;
+    if (offset == 8) {
+      CHECK_STATUS(run(&exporting), NAJ_INVALID_DATA, exporting.error);
+      CHECK_TEXT(exporting.error.path, "s.b");
+    }
+    done(&exporting);
+  }
+}
+
+static void lists_of_a_slice_begin_at_their_offset(void) {
+  struct exporting exporting;
+  start_tree(&exporting);
+  exporting.nodes[3].length = 1;
+  exporting.nodes[3].offset = 1;
+  exporting.nodes[3].null_count = 0;
+  exporting.row_count = 1;
+  CHECK_STATUS(run(&exporting), NAJ_OK, exporting.error);
+  const struct ArrowArray* l = exporting.array.children[1];
+  CHECK_EQ(l->offset, 0);
+  CHECK(l->buffers[1] == offsets + 1);
+  CHECK(l->children[0]->buffers[1] == numbers);
+  CHECK_EQ(l->children[0]->length, 4);
   done(&exporting);
 }
 
@@ -361,6 +433,8 @@ int main(void) {
   TEST_RUN(views_carry_data_and_sizes);
   TEST_RUN(dictionaries_follow_their_indices);
   TEST_RUN(offsets_shift_what_is_needed);
+  TEST_RUN(offsets_go_into_buffers_that_begin_at_a_byte);
+  TEST_RUN(lists_of_a_slice_begin_at_their_offset);
   TEST_RUN(what_does_not_fit_is_refused);
   TEST_RUN(one_allocation_and_its_failure);
   TEST_DONE();
