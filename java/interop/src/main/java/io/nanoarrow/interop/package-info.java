@@ -1,0 +1,3 @@
+/** arrow-java beside nanoarrow. */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.interop;
