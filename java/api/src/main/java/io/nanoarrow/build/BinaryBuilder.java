@@ -2,6 +2,7 @@ package io.nanoarrow.build;
 
 import io.nanoarrow.schema.Field;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a column of bytes: binary, large_binary or binary_view. */
@@ -17,9 +18,16 @@ public final class BinaryBuilder extends BytesBuilder {
 
   /** Appends {@code count} bytes from {@code from} on as one value. */
   public void append(byte[] value, int from, int count) {
-    int at = room(count);
-    bytes.put(at, value, from, count);
-    commit(count);
+    Objects.checkFromIndexSize(from, count, value.length);
+    int at = stage(count);
+    if (at >= 0) {
+      System.arraycopy(value, from, stage(), at, count);
+      commitStaged(count);
+    } else {
+      at = room(count);
+      bytes.put(at, value, from, count);
+      commit(count);
+    }
   }
 
   /** Appends what remains of a buffer, whose position stays, as one value. */

@@ -22,7 +22,6 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
 
   private final Store store;
   private int capacity;
-  private int end;
 
   FixedWidthBuilder(
       Field field, String path, BuilderMemory memory, long expectedRows, int widthBytes) {
@@ -39,22 +38,22 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
    * @return where in {@link #bytes}
    */
   final int next(int width) {
-    int at = end;
+    long row = length;
+    int at = (int) row * width;
     if (at > capacity - width) {
       grow(width);
     }
-    end = at + width;
-    length++;
+    length = row + 1;
     return at;
   }
 
   /** Makes room for rows that {@link #commit} appends; returns where in {@link #bytes}. */
   final int reserve(int count) {
     long size = (long) count * widthBytes;
-    if (size > capacity - end) {
+    if (size > capacity - end()) {
       grow(size);
     }
-    return end;
+    return end();
   }
 
   /** Appends the rows written where {@link #reserve} said. */
@@ -62,12 +61,15 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
     if (valid != null) {
       validity.add(length, valid, from, count);
     }
-    end += count * widthBytes;
     length += count;
   }
 
+  private int end() {
+    return (int) length * widthBytes;
+  }
+
   private void grow(long size) {
-    bytes = store.grow(end, end + size);
+    bytes = store.grow(end(), end() + size);
     capacity = bytes.capacity();
   }
 
@@ -82,7 +84,19 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
   void putDefault() {
     int width = widthBytes;
     int at = next(width);
-    for (int i = 0; i < width; i++) {
+    if (width == Integer.BYTES) {
+      bytes.putInt(at, 0);
+    } else {
+      putZeros(at, width);
+    }
+  }
+
+  private void putZeros(int at, int width) {
+    int i = 0;
+    for (; i <= width - Long.BYTES; i += Long.BYTES) {
+      bytes.putLong(at + i, 0);
+    }
+    for (; i < width; i++) {
       bytes.put(at + i, (byte) 0);
     }
   }
@@ -91,17 +105,13 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
   final void truncate(long rows) {
     if (rows < length) {
       length = rows;
-      end = (int) (rows * widthBytes);
       validity.truncate(rows);
     }
   }
 
   @Override
   final ColumnData finish(Output out) {
-    ArrowBuffer values = store.finish(end, out);
-    if (!out.isSharing()) {
-      end = 0;
-    }
+    ArrowBuffer values = store.finish(end(), out);
     adopt();
     return array(out, List.of(values), List.of(), null);
   }
@@ -114,7 +124,6 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
   @Override
   final void release() {
     length = 0;
-    end = 0;
     store.release();
     validity.release();
     adopt();

@@ -52,7 +52,7 @@ abstract class ListSlots {
 
     @Override
     void add(long start, long size) {
-      if (ends.count() == 0) {
+      if (ends.isEmpty()) {
         ends.add(0);
       }
       ends.add(start + size);
@@ -61,12 +61,12 @@ abstract class ListSlots {
     @Override
     long truncate(long rows) {
       ends.truncate(rows + 1);
-      return ends.count() == 0 ? 0 : ends.get((int) rows);
+      return ends.isEmpty() ? 0 : ends.get((int) rows);
     }
 
     @Override
     List<ArrowBuffer> finish(Output out) {
-      if (ends.count() == 0) {
+      if (ends.isEmpty()) {
         ends.add(0);
       }
       return List.of(ends.finish(out));

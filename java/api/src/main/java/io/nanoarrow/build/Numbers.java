@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 final class Numbers {
   private final Store store;
   private final int widthBytes;
+  private final int widthBits;
   private ByteBuffer bytes;
   private int capacity;
   private int end;
@@ -18,12 +19,17 @@ final class Numbers {
    */
   Numbers(BuilderMemory memory, String path, int widthBytes, long expectedCount) {
     this.widthBytes = widthBytes;
+    this.widthBits = Integer.numberOfTrailingZeros(widthBytes);
     store = new Store(memory, path, expectedCount * widthBytes);
     bytes = store.bytes();
   }
 
+  boolean isEmpty() {
+    return end == 0;
+  }
+
   int count() {
-    return end / widthBytes;
+    return end >> widthBits;
   }
 
   /** Appends the low bytes of a number. */
@@ -52,7 +58,7 @@ final class Numbers {
 
   /** Returns a number, with its sign. */
   long get(int index) {
-    int at = index * widthBytes;
+    int at = index << widthBits;
     return switch (widthBytes) {
       case 1 -> bytes.get(at);
       case 2 -> bytes.getShort(at);
@@ -62,11 +68,11 @@ final class Numbers {
   }
 
   void set(int index, long value) {
-    put(index * widthBytes, value);
+    put(index << widthBits, value);
   }
 
   void truncate(long count) {
-    end = (int) Math.min(end, count * widthBytes);
+    end = (int) Math.min(end, count << widthBits);
   }
 
   ArrowBuffer finish(Output out) {

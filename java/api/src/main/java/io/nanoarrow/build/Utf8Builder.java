@@ -17,12 +17,18 @@ public final class Utf8Builder extends BytesBuilder {
    * @throws IllegalArgumentException when it has a surrogate without its pair
    */
   public void append(String value) {
-    int at = room(value.length());
-    int size = Utf8Text.putAscii(value, bytes, at);
-    if (size < value.length()) {
-      size = putRest(value, size);
+    if (!Utf8Text.isAscii(value)) {
+      commit(putAll(value));
+      return;
     }
-    commit(size);
+    int size = value.length();
+    int at = stage(size);
+    if (at >= 0) {
+      Utf8Text.putAscii(value, stage(), at);
+      commitStaged(size);
+    } else {
+      commit(putAll(value));
+    }
   }
 
   /**
@@ -34,19 +40,19 @@ public final class Utf8Builder extends BytesBuilder {
     if (value instanceof String text) {
       append(text);
     } else {
-      commit(putRest(value, 0));
+      commit(putAll(value));
     }
   }
 
-  /** Puts the text from a character on behind as many bytes; returns the size of the whole. */
-  private int putRest(CharSequence value, int from) {
-    long size = Utf8Text.sizeBytes(value, from);
+  /** Puts a text where it will be committed; returns its size. */
+  private int putAll(CharSequence value) {
+    long size = Utf8Text.sizeBytes(value);
     if (size < 0) {
       throw bad("character " + ~size + " of a text is a surrogate without its pair");
     }
-    int at = room(from, from + size);
-    Utf8Text.put(value, from, bytes, at + from);
-    return (int) (from + size);
+    int at = room(size);
+    Utf8Text.put(value, bytes, at);
+    return (int) size;
   }
 
   /**

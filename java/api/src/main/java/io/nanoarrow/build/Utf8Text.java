@@ -11,32 +11,30 @@ final class Utf8Text {
 
   private Utf8Text() {}
 
-  /**
-   * Puts the leading ASCII characters of a text.
-   *
-   * @return how many there are
-   */
-  static int putAscii(String text, ByteBuffer out, int at) {
+  static boolean isAscii(String text) {
     int count = text.length();
+    int all = 0;
     for (int i = 0; i < count; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        return i;
-      }
-      out.put(at + i, (byte) c);
+      all |= text.charAt(i);
     }
-    return count;
+    return all < 0x80;
+  }
+
+  /** Puts a text of ASCII characters: the low byte of each is what the method is deprecated for. */
+  @SuppressWarnings("deprecation")
+  static void putAscii(String text, byte[] out, int at) {
+    text.getBytes(0, text.length(), out, at);
   }
 
   /**
-   * Returns the bytes that a text has from a character on.
+   * Returns the bytes that a text has.
    *
    * @return {@code ~index} of a surrogate without its pair when there is one
    */
-  static long sizeBytes(CharSequence text, int from) {
+  static long sizeBytes(CharSequence text) {
     int count = text.length();
     long size = 0;
-    for (int i = from; i < count; i++) {
+    for (int i = 0; i < count; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         size++;
@@ -56,11 +54,11 @@ final class Utf8Text {
     return size;
   }
 
-  /** Puts a text from a character on; {@link #sizeBytes} has checked it. */
-  static void put(CharSequence text, int from, ByteBuffer out, int start) {
+  /** Puts a text that {@link #sizeBytes} has checked. */
+  static void put(CharSequence text, ByteBuffer out, int start) {
     int count = text.length();
     int at = start;
-    for (int i = from; i < count; i++) {
+    for (int i = 0; i < count; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         out.put(at++, (byte) c);

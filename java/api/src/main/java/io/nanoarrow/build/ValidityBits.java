@@ -32,10 +32,17 @@ final class ValidityBits {
 
   /** Makes a row null; rows from the last null up to it are valid. */
   void addNull(long row) {
-    reserve(row + 1);
-    writeOnes(row);
-    if ((row & 7) == 0) {
-      bits.put((int) (row >> 3), (byte) 0);
+    long first = written;
+    int index = (int) (row >> 3);
+    if ((first & 7) != 0 && first >> 3 == index) {
+      int valid = -1 << (first & 7) & ones(row & 7);
+      bits.put(index, (byte) (bits.get(index) | valid));
+    } else {
+      reserve(row + 1);
+      writeOnes(row);
+      if ((row & 7) == 0) {
+        bits.put(index, (byte) 0);
+      }
     }
     written = row + 1;
     nullCount++;

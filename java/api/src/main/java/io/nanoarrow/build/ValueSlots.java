@@ -3,6 +3,7 @@ package io.nanoarrow.build;
 import io.nanoarrow.memory.ArrowBuffer;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the values of a column lie in its data, row by row. */
 abstract class ValueSlots {
@@ -14,6 +15,12 @@ abstract class ValueSlots {
    * @return where the data ends with this value
    */
   abstract int add(ByteBuffer data, int start, int size);
+
+  /**
+   * Returns the offsets, to which values may be added before their bytes lie in the data; a 0 must
+   * be there before the first. Null for views, which hold bytes of their values.
+   */
+  abstract @Nullable Numbers ends();
 
   /** Forgets the rows from {@code rows} on; returns where the data ends then. */
   abstract int truncate(long rows, int dataEnd);
@@ -38,7 +45,7 @@ abstract class ValueSlots {
 
     @Override
     int add(ByteBuffer data, int start, int size) {
-      if (ends.count() == 0) {
+      if (ends.isEmpty()) {
         ends.add(0);
       }
       int end = start + size;
@@ -47,14 +54,19 @@ abstract class ValueSlots {
     }
 
     @Override
+    Numbers ends() {
+      return ends;
+    }
+
+    @Override
     int truncate(long rows, int dataEnd) {
       ends.truncate(rows + 1);
-      return ends.count() == 0 ? 0 : (int) ends.get((int) rows);
+      return ends.isEmpty() ? 0 : (int) ends.get((int) rows);
     }
 
     @Override
     List<ArrowBuffer> finish(ArrowBuffer data, Output out) {
-      if (ends.count() == 0) {
+      if (ends.isEmpty()) {
         ends.add(0);
       }
       return List.of(ends.finish(out), data);
@@ -99,6 +111,11 @@ abstract class ValueSlots {
       views.putLong(at + 4, low);
       views.putInt(at + 12, high);
       return start;
+    }
+
+    @Override
+    @Nullable Numbers ends() {
+      return null;
     }
 
     @Override
