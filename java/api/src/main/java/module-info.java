@@ -9,6 +9,7 @@ module io.nanoarrow {
   exports io.nanoarrow.compare;
   exports io.nanoarrow.error;
   exports io.nanoarrow.http;
+  exports io.nanoarrow.inspect;
   exports io.nanoarrow.layout;
   exports io.nanoarrow.memory;
   exports io.nanoarrow.options;

@@ -1,5 +1,7 @@
 package io.nanoarrow;
 
+import io.nanoarrow.inspect.RepairReport;
+import io.nanoarrow.inspect.WireReport;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.ValidationLevel;
@@ -23,6 +25,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -119,6 +122,15 @@ public final class ArrowIpc {
     return new StreamDecoder(Engines.choose(options.engine()).newDecoder(options));
   }
 
+  /**
+   * Opens what is whole of a stream or file that was not finished or is still being written: its
+   * messages from the first on, for a file without its footer. What comes later is seen by opening
+   * it again.
+   */
+  public static StreamReader openUnfinished(Path path, ReadOptions options) throws IOException {
+    return Recovery.openWhole(path, options);
+  }
+
   /** Opens a file at a path with the default options. */
   public static FileReader openFile(Path path) throws IOException {
     return openFile(path, ReadOptions.DEFAULT);
@@ -172,6 +184,27 @@ public final class ArrowIpc {
     try (BatchReader reader = open(path, options)) {
       return reader.schema();
     }
+  }
+
+  /** Looks at how a stream or file lies on the wire; damaged ones as far as they go. */
+  public static WireReport inspect(Path path, ReadOptions options) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return Recovery.inspect(channel, options);
+    }
+  }
+
+  /**
+   * Copies what can still be read of a damaged stream or file into a new one: whole messages byte
+   * by byte, of a file with a new footer. No row comes in that was not there, and every batch kept
+   * passes full validation; of a file with a dictionary that does not, none is.
+   *
+   * @param options the engine and the limits
+   * @throws java.nio.file.FileAlreadyExistsException when {@code out} is there already
+   * @throws io.nanoarrow.error.ArrowFormatException when there is no schema, or the file is
+   *     big-endian
+   */
+  public static RepairReport repair(Path in, Path out, ReadOptions options) throws IOException {
+    return Repair.run(in, out, options);
   }
 
   /**

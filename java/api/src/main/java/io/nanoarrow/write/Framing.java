@@ -52,20 +52,22 @@ public final class Framing {
     return isFile() ? List.of(ByteBuffer.allocate(ALIGNED).put(MAGIC).rewind()) : List.of();
   }
 
-  void addDictionary(FooterBlock block) {
+  /** Takes note of a dictionary batch, for the footer. */
+  public void addDictionary(FooterBlock block) {
     if (isFile()) {
       dictionaries.add(block);
     }
   }
 
-  void addBatch(FooterBlock block) {
+  /** Takes note of a record batch, for the footer. */
+  public void addBatch(FooterBlock block) {
     if (isFile()) {
       batches.add(block);
     }
   }
 
   /** Returns what comes after the last message. */
-  List<ByteBuffer> tail(EngineEncoder encoder) {
+  public List<ByteBuffer> tail(EngineEncoder encoder) {
     if (footerMetadata == null) {
       return List.of(endMarker(isLegacy ? Integer.BYTES : ALIGNED));
     }

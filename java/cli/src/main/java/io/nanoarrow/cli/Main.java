@@ -19,8 +19,10 @@ import picocli.CommandLine.Spec;
       SchemaCommand.class,
       CatCommand.class,
       StatsCommand.class,
+      InspectCommand.class,
       ValidateCommand.class,
       ConvertCommand.class,
+      RepairCommand.class,
       CrossCheckCommand.class,
       IntegrationCommand.class,
       CommandLine.HelpCommand.class

@@ -3,6 +3,7 @@ package io.nanoarrow.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,10 +20,15 @@ import org.junit.jupiter.api.Test;
 class ExampleProgramsTest {
   private static final Path EXAMPLES = Run.ROOT.resolve("examples");
   private static final Set<String> TESTED =
-      Set.of("HandOver.java", "InspectSchema.java", "RandomAccess.java", "SumColumn.java");
+      Set.of(
+          "HandOver.java",
+          "InspectSchema.java",
+          "RandomAccess.java",
+          "StreamClient.java",
+          "StreamServer.java",
+          "SumColumn.java");
 
-  private static String run(String program, String... args)
-      throws IOException, InterruptedException {
+  private static Process start(String program, String... args) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-XX:TieredStopAtLevel=1");
@@ -34,7 +40,12 @@ class ExampleProgramsTest {
     line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     line.add(EXAMPLES.resolve(program).toString());
     line.addAll(List.of(args));
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    return new ProcessBuilder(line).redirectErrorStream(true).start();
+  }
+
+  private static String run(String program, String... args)
+      throws IOException, InterruptedException {
+    Process process = start(program, args);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), out);
@@ -67,6 +78,24 @@ class ExampleProgramsTest {
         "5 children, 20 rows\nmoved: true\n"
             + "station: int32, 20 rows [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, …]\n",
         run("HandOver.java", Run.data("weather.arrows")));
+  }
+
+  @Test
+  void streamServerAndClient() throws Exception {
+    Process server = start("StreamServer.java", Run.data("weather.arrow"));
+    try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
+      String url = said.readLine();
+      String type = "application/vnd.apache.arrow.stream; codecs=zstd\n";
+      assertEquals(type + "60 rows in 3 batches\n", run("StreamClient.java", url));
+      assertEquals("sent 3 batches as " + type.strip(), said.readLine());
+      assertEquals(
+          type + "hung up after 140 rows\n", run("StreamClient.java", url + "?forever", "7"));
+      assertEquals("the client went away", said.readLine());
+      server.getOutputStream().close();
+      assertTrue(server.waitFor(60, TimeUnit.SECONDS));
+    } finally {
+      server.destroyForcibly();
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schema", "cat", "stats", "validate", "crosscheck"})
+  @ValueSource(strings = {"schema", "cat", "stats", "inspect", "validate", "repair", "crosscheck"})
   void helpOfEachCommand(String command) throws IOException {
     Run.of(command, "-h").assertGolden("help-" + command + ".txt");
   }

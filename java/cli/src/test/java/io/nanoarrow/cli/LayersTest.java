@@ -30,6 +30,7 @@ class LayersTest {
     "io.nanoarrow.compare..",
     "io.nanoarrow.error..",
     "io.nanoarrow.http..",
+    "io.nanoarrow.inspect..",
     "io.nanoarrow.layout..",
     "io.nanoarrow.memory..",
     "io.nanoarrow.options..",

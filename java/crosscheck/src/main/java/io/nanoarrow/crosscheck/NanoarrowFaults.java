@@ -1,8 +1,8 @@
 package io.nanoarrow.crosscheck;
 
-import io.nanoarrow.crosscheck.wire.FlatTable;
 import io.nanoarrow.crosscheck.wire.WireMessage;
 import io.nanoarrow.crosscheck.wire.WireScan;
+import io.nanoarrow.inspect.FlatTable;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Metadata;

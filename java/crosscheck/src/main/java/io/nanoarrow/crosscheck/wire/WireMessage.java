@@ -1,5 +1,6 @@
 package io.nanoarrow.crosscheck.wire;
 
+import io.nanoarrow.inspect.FlatTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import io.nanoarrow.crosscheck.ContentChannel;
 import io.nanoarrow.crosscheck.Source;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
+import io.nanoarrow.inspect.FlatTable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
