@@ -17,6 +17,7 @@ module io.nanoarrow {
   exports io.nanoarrow.spi;
   exports io.nanoarrow.stats;
   exports io.nanoarrow.text;
+  exports io.nanoarrow.transform;
 
   uses io.nanoarrow.spi.Engine;
   uses io.nanoarrow.spi.CDataBridge;

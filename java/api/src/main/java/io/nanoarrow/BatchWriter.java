@@ -39,7 +39,10 @@ public sealed interface BatchWriter extends AutoCloseable permits StreamWriter, 
   /** Writes a batch with other metadata than its own. */
   void write(RecordBatch batch, Metadata metadata) throws IOException;
 
-  /** Writes the batches of a table. */
+  /**
+   * Writes the batches of a table. Where dictionaries are unified, those of all batches are merged
+   * before the first is written.
+   */
   void write(Table table) throws IOException;
 
   /** Writes the remaining batches of a reader, which stays open; closes each batch. */

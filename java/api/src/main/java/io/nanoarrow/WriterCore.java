@@ -81,6 +81,14 @@ final class WriterCore {
     handle.ensureOpen();
     session.ensureUsable();
     for (RecordBatch batch : table.batches()) {
+      BatchRows rows = take(batch);
+      try {
+        session.collectDictionaries(rows);
+      } finally {
+        rows.data().release();
+      }
+    }
+    for (RecordBatch batch : table.batches()) {
       write(batch, null);
     }
   }

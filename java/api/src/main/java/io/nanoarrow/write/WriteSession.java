@@ -7,6 +7,8 @@ import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.stats.WriteStats;
 import java.io.IOException;
+import java.util.LinkedList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,19 @@ public final class WriteSession {
   private final EngineEncoder encoder;
   private final Sink sink;
   private final MessageStage messages;
-  private final Stage first;
+
+  /** In the order in which rows pass them; the last writes. */
+  private final List<Stage> stages;
+
   private @Nullable Throwable failure;
   private boolean isEnded;
 
-  private WriteSession(EngineEncoder encoder, Sink sink, MessageStage messages, Stage first) {
+  private WriteSession(
+      EngineEncoder encoder, Sink sink, MessageStage messages, List<Stage> stages) {
     this.encoder = encoder;
     this.sink = sink;
     this.messages = messages;
-    this.first = first;
+    this.stages = stages;
   }
 
   /**
@@ -53,7 +59,15 @@ public final class WriteSession {
               fields, relations, framing.isFile(), options.emitDictionaryDeltas());
       MessageStage messages = new MessageStage(takeEncoder, takeSink, framing, tracker, options);
       messages.begin();
-      return new WriteSession(takeEncoder, takeSink, messages, messages);
+      LinkedList<Stage> stages = new LinkedList<>(List.of(messages));
+      if (options.batchRows() > 0) {
+        stages.push(
+            new RechunkStage(options.batchRows(), schema, fields, relations, stages.peek()));
+      }
+      if (options.unifyDictionaries() && !fields.isEmpty()) {
+        stages.push(new UnifyStage(schema, fields, relations, stages.peek()));
+      }
+      return new WriteSession(takeEncoder, takeSink, messages, List.copyOf(stages));
     } catch (IOException | RuntimeException | Error e) {
       giveUp(takeEncoder, takeSink, e);
       throw e;
@@ -69,10 +83,28 @@ public final class WriteSession {
   public void write(BatchRows borrowRows, Metadata metadata) throws IOException {
     ensureUsable();
     try {
-      first.accept(borrowRows, metadata);
+      stages.get(0).accept(borrowRows, metadata);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
+    }
+  }
+
+  /**
+   * Looks at the dictionaries of rows that will be written, when dictionaries are unified: those
+   * collected before the first write are written whole, not value by value as they come.
+   *
+   * @param borrowRows of the session's schema, by the caller's check
+   */
+  public void collectDictionaries(BatchRows borrowRows) {
+    ensureUsable();
+    if (stages.get(0) instanceof UnifyStage unify) {
+      try {
+        unify.collect(borrowRows);
+      } catch (RuntimeException | Error e) {
+        fail(e);
+        throw e;
+      }
     }
   }
 
@@ -90,8 +122,7 @@ public final class WriteSession {
     if (!isEnded) {
       isEnded = true;
       failure = cause;
-      first.close();
-      messages.close();
+      stages.forEach(Stage::close);
       giveUp(encoder, sink, cause);
     }
   }
@@ -102,15 +133,16 @@ public final class WriteSession {
       return;
     }
     try {
-      first.finish();
+      for (Stage stage : stages) {
+        stage.finish();
+      }
       sink.complete();
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
     isEnded = true;
-    first.close();
-    messages.close();
+    stages.forEach(Stage::close);
     encoder.close();
   }
 
@@ -120,8 +152,7 @@ public final class WriteSession {
       return;
     }
     isEnded = true;
-    first.close();
-    messages.close();
+    stages.forEach(Stage::close);
     encoder.close();
     sink.abandon();
   }

@@ -6,12 +6,14 @@ import io.nanoarrow.BatchWriter;
 import io.nanoarrow.FileReader;
 import io.nanoarrow.Output;
 import io.nanoarrow.RecordBatch;
+import io.nanoarrow.Table;
 import io.nanoarrow.compare.BatchComparison;
 import io.nanoarrow.compare.Difference;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
+import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import java.io.IOException;
@@ -98,7 +100,11 @@ final class Conversion {
         checkSchema(writer.schema(), reader.schema());
       }
       progress.start(input, reader instanceof FileReader file ? file.batchCount() : -1);
-      copy(reader, writer, name);
+      if (toFile && writing.unifyDictionaries() && hasNestedDictionaries(reader.schema())) {
+        copyWhole(reader, writer, name);
+      } else {
+        copy(reader, writer, name);
+      }
       return writer;
     } catch (IOException
         | ArrowFormatException
@@ -142,6 +148,34 @@ final class Conversion {
       throw new ArrowFormatException(
           ErrorKind.UNSUPPORTED, "its schema is not that of the inputs before: " + found);
     }
+  }
+
+  /** A file cannot hold that such dictionaries grow: all batches are needed before the first. */
+  private static void copyWhole(BatchReader reader, BatchWriter writer, String name)
+      throws IOException, Failed {
+    try (Table table = reader.readAll()) {
+      writeTable(table, writer, name);
+    }
+  }
+
+  private static void writeTable(Table table, BatchWriter writer, String name) throws Failed {
+    try {
+      writer.write(table);
+    } catch (IOException e) {
+      throw new Failed(name, e);
+    } catch (IllegalArgumentException e) {
+      throw asBad(e);
+    }
+  }
+
+  private static boolean hasNestedDictionaries(Schema schema) {
+    return schema.fields().stream().anyMatch(field -> hasNested(field, false));
+  }
+
+  private static boolean hasNested(Field field, boolean isWithin) {
+    boolean isEncoded = field.dictionary() != null;
+    return isWithin && isEncoded
+        || field.children().stream().anyMatch(child -> hasNested(child, isWithin || isEncoded));
   }
 
   private void copy(BatchReader reader, BatchWriter writer, String name)

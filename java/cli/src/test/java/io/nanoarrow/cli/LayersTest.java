@@ -38,6 +38,7 @@ class LayersTest {
     "io.nanoarrow.spi..",
     "io.nanoarrow.stats..",
     "io.nanoarrow.text..",
+    "io.nanoarrow.transform..",
     "io.nanoarrow.write.."
   };
   private static final String[] NATIVE = {
