@@ -47,7 +47,7 @@ def add(path, threads):
 
 def median_ms(work, path, threads):
     times = []
-    while len(times) < 5 or (sum(times) < 2000 and len(times) < 9):
+    while len(times) < 4 or (sum(times) < 1500 and len(times) < 9):
         start = time.perf_counter()
         work(path, threads)
         times.append(1000 * (time.perf_counter() - start))

@@ -31,7 +31,7 @@ def write(batches, codec, threads, target, memory, path):
 
 def median_ms(*arguments):
     times = []
-    while len(times) < 5 or (sum(times) < 2000 and len(times) < 9):
+    while len(times) < 4 or (sum(times) < 1500 and len(times) < 9):
         start = time.perf_counter()
         write(*arguments)
         times.append(1000 * (time.perf_counter() - start))

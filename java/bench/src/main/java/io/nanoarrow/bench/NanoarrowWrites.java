@@ -2,13 +2,13 @@ package io.nanoarrow.bench;
 
 import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.BatchReader;
+import io.nanoarrow.Output;
 import io.nanoarrow.RecordBatch;
 import io.nanoarrow.StreamWriter;
 import io.nanoarrow.Table;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
 import java.io.IOException;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** Writes batches that are in memory as a stream with one of our engines. */
@@ -24,10 +24,9 @@ final class NanoarrowWrites implements AutoCloseable {
   }
 
   /** Returns the bytes written. */
-  long write(WritableByteChannel channel, WriteOptions options) throws IOException {
-    StreamWriter writer = ArrowIpc.newStream(channel, table.schema(), options);
-    try (channel;
-        writer) {
+  long write(Output output, WriteOptions options) throws IOException {
+    StreamWriter writer = ArrowIpc.newStream(output, table.schema(), options);
+    try (writer) {
       for (RecordBatch batch : table.batches()) {
         writer.write(batch);
       }

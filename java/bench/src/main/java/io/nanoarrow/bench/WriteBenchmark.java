@@ -111,7 +111,7 @@ public class WriteBenchmark {
     if (nanoarrow == null) {
       nanoarrow = new NanoarrowWrites(path, "native");
     }
-    return nanoarrow.write(target.open(memory, file), options("native", threads));
+    return nanoarrow.write(target.output(memory, file), options("native", threads));
   }
 
   /** The pure engine. */
@@ -120,7 +120,7 @@ public class WriteBenchmark {
     if (pure == null) {
       pure = new NanoarrowWrites(path, "pure");
     }
-    return pure.write(target.open(memory, file), options("pure", false));
+    return pure.write(target.output(memory, file), options("pure", false));
   }
 
   /** arrow-java's stream writer; loading each batch into its root is in the figure. */

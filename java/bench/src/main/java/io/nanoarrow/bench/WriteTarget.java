@@ -1,5 +1,6 @@
 package io.nanoarrow.bench;
 
+import io.nanoarrow.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,6 +29,13 @@ public enum WriteTarget {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE);
     };
+  }
+
+  /** The same as an output of ours; {@code memory} is used as the memory that it is. */
+  Output output(ByteBuffer memory, Path file) throws IOException {
+    return this == MEMORY
+        ? new Output.BufferOutput(memory.duplicate().clear())
+        : new Output.ChannelOutput(open(memory, file), true);
   }
 
   private static final class Nowhere implements WritableByteChannel {

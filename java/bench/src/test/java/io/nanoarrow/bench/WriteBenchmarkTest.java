@@ -32,12 +32,14 @@ class WriteBenchmarkTest {
           WriteOptions options =
               WriteOptions.builder().engine(engine).compression(Compression.parse(codec)).build();
           try (NanoarrowWrites writes = new NanoarrowWrites(source, engine)) {
-            long size = writes.write(WriteTarget.FILE.open(memory, file), options);
+            long size = writes.write(WriteTarget.FILE.output(memory, file), options);
             String what = engine + " " + codec;
             assertEquals(size, Files.size(file), what);
             assertEquals(expected, NanoarrowReads.read(file, Work.SUM, ReadOptions.DEFAULT), what);
-            assertEquals(size, writes.write(WriteTarget.MEMORY.open(memory, file), options), what);
-            assertEquals(size, writes.write(WriteTarget.NOWHERE.open(memory, file), options), what);
+            assertEquals(
+                size, writes.write(WriteTarget.MEMORY.output(memory, file), options), what);
+            assertEquals(
+                size, writes.write(WriteTarget.NOWHERE.output(memory, file), options), what);
           }
         }
         try (ArrowJavaWrites writes = new ArrowJavaWrites(source, allocator)) {
