@@ -19,6 +19,19 @@ public final class IntBuilder extends IntegerBuilder {
     bytes.putInt(at, (int) value);
   }
 
+  /**
+   * Appends a value.
+   *
+   * @throws IllegalArgumentException when the type is unsigned and it is negative
+   */
+  public void append(int value) {
+    if (value < min) {
+      check(value);
+    }
+    int at = next(Integer.BYTES);
+    bytes.putInt(at, value);
+  }
+
   /** Appends all values. */
   public void appendAll(int[] values) {
     appendAll(values, 0, values.length, null);

@@ -17,18 +17,16 @@ public final class Utf8Builder extends BytesBuilder {
    * @throws IllegalArgumentException when it has a surrogate without its pair
    */
   public void append(String value) {
-    if (!Utf8Text.isAscii(value)) {
-      commit(putAll(value));
-      return;
-    }
     int size = value.length();
     int at = stage(size);
     if (at >= 0) {
-      Utf8Text.putAscii(value, stage(), at);
-      commitStaged(size);
-    } else {
-      commit(putAll(value));
+      Utf8Text.putLowBytes(value, stage(), at);
+      if (Utf8Text.isAscii(value)) {
+        commitStaged(size);
+        return;
+      }
     }
+    commit(putAll(value));
   }
 
   /**

@@ -20,9 +20,9 @@ final class Utf8Text {
     return all < 0x80;
   }
 
-  /** Puts a text of ASCII characters: the low byte of each is what the method is deprecated for. */
+  /** Puts the low byte of each character, which is what the method is deprecated for. */
   @SuppressWarnings("deprecation")
-  static void putAscii(String text, byte[] out, int at) {
+  static void putLowBytes(String text, byte[] out, int at) {
     text.getBytes(0, text.length(), out, at);
   }
 
