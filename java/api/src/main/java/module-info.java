@@ -16,6 +16,7 @@ module io.nanoarrow {
   exports io.nanoarrow.schema;
   exports io.nanoarrow.spi;
   exports io.nanoarrow.stats;
+  exports io.nanoarrow.tensor;
   exports io.nanoarrow.text;
   exports io.nanoarrow.transform;
 

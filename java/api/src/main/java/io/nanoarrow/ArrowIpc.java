@@ -13,6 +13,7 @@ import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
+import io.nanoarrow.tensor.TensorView;
 import io.nanoarrow.write.Framing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -337,6 +338,88 @@ public final class ArrowIpc {
     } finally {
       rows.data().release();
     }
+  }
+
+  /** Reads a tensor at the start of a file, which is mapped, with the default options. */
+  public static Tensor readTensor(Path path) throws IOException {
+    return readTensor(new Input.PathInput(path), ReadOptions.DEFAULT);
+  }
+
+  /** Reads a tensor that lies in memory, without a copy, with the default options. */
+  public static Tensor readTensor(ByteBuffer bytes) throws IOException {
+    return readTensor(new Input.BufferInput(bytes), ReadOptions.DEFAULT);
+  }
+
+  /** Reads a tensor from where a blocking stream stands, and nothing behind it. */
+  public static Tensor readTensor(InputStream stream) throws IOException {
+    return readTensor(new Input.StreamInput(stream, false), ReadOptions.DEFAULT);
+  }
+
+  /** Reads a tensor from where a blocking channel stands, and nothing behind it. */
+  public static Tensor readTensor(ReadableByteChannel channel) throws IOException {
+    return readTensor(new Input.ChannelInput(channel, false), ReadOptions.DEFAULT);
+  }
+
+  /**
+   * Reads the tensor message that an input begins with (format/Tensor.fbs). Its elements are
+   * integers or floats, in any order that strides can tell as long as no two of them share bytes.
+   * The caller closes it.
+   */
+  public static Tensor readTensor(Input input, ReadOptions options) throws IOException {
+    return TensorMessages.readDense(input, options);
+  }
+
+  /**
+   * Reads the sparse tensor message that an input begins with (format/SparseTensor.fbs): COO, CSR,
+   * CSC or CSF. The caller closes it.
+   */
+  public static SparseTensor readSparseTensor(Input input, ReadOptions options) throws IOException {
+    return TensorMessages.readSparse(input, options);
+  }
+
+  /** Writes a tensor to a path with the default options; see the general form. */
+  public static long writeTensor(Tensor tensor, Path path) throws IOException {
+    return writeTensor(tensor.view(), new Output.PathOutput(path), WriteOptions.DEFAULT);
+  }
+
+  /** Writes a tensor to a blocking stream, which stays open. */
+  public static long writeTensor(Tensor tensor, OutputStream stream) throws IOException {
+    Output output = new Output.StreamOutput(stream, false);
+    return writeTensor(tensor.view(), output, WriteOptions.DEFAULT);
+  }
+
+  /**
+   * Writes a tensor as one message whose body begins at a multiple of 64 bytes and is one long.
+   * Elements that lie in row-major or column-major order are written as they lie, any others in
+   * row-major order, as Arrow C++ does; names of dimensions are kept. Tensors are not compressed.
+   *
+   * @return the bytes written
+   * @throws IOException when writing fails
+   */
+  public static long writeTensor(TensorView tensor, Output output, WriteOptions options)
+      throws IOException {
+    return TensorMessages.write(TensorMessages.content(tensor), output, options);
+  }
+
+  /**
+   * Writes a sparse tensor as one message; sizes and alignment are those of {@link #writeTensor}.
+   *
+   * @return the bytes written
+   * @throws IOException when writing fails
+   */
+  public static long writeTensor(SparseTensor tensor, Output output, WriteOptions options)
+      throws IOException {
+    return TensorMessages.write(tensor.content(), output, options);
+  }
+
+  /** Returns the bytes that {@link #writeTensor} writes with the default options. */
+  public static long tensorSize(Tensor tensor) {
+    return TensorMessages.size(TensorMessages.content(tensor.view()));
+  }
+
+  /** Returns the bytes that {@link #writeTensor} writes with the default options. */
+  public static long tensorSize(SparseTensor tensor) {
+    return TensorMessages.size(tensor.content());
   }
 
   /** Returns the ids of the engines found, available or not. */

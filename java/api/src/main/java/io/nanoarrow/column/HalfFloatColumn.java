@@ -46,7 +46,7 @@ public final class HalfFloatColumn extends FloatingPointColumn {
   }
 
   /** Returns the float with the value of 16 bits; NaN keeps sign and payload. */
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half >> MANTISSA_BITS & EXPONENT_MAX;
     int mantissa = half & MANTISSA_MASK;

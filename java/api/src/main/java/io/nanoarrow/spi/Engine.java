@@ -3,6 +3,7 @@ package io.nanoarrow.spi;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.tensor.TensorData;
 import java.io.IOException;
 
 /**
@@ -51,5 +52,27 @@ public interface Engine {
    */
   default EngineEncoder newEncoder(Schema schema, WriteOptions options) {
     throw new UnsupportedOperationException("the engine \"" + id() + "\" does not write");
+  }
+
+  /**
+   * Reads the one message that the input begins with, a Tensor or SparseTensor, and nothing behind
+   * it. Nothing is copied where the bytes lie in memory.
+   *
+   * @throws IOException when reading fails
+   * @throws io.nanoarrow.error.ArrowFormatException when the bytes are wrong, or another message
+   */
+  default TensorMessage readTensor(Input input, ReadOptions options) throws IOException {
+    throw new UnsupportedOperationException("the engine \"" + id() + "\" does not read tensors");
+  }
+
+  /**
+   * Encodes a tensor as it stands at the start of an output: body and buffers at multiples of 64.
+   * Of the options only metadata version and framing matter. The parts hold for as long as the
+   * content does.
+   *
+   * @param content a dense one packed in row-major or column-major order
+   */
+  default EncodedMessage encodeTensor(TensorData content, WriteOptions options) {
+    throw new UnsupportedOperationException("the engine \"" + id() + "\" does not write tensors");
   }
 }

@@ -37,6 +37,7 @@ class LayersTest {
     "io.nanoarrow.schema..",
     "io.nanoarrow.spi..",
     "io.nanoarrow.stats..",
+    "io.nanoarrow.tensor..",
     "io.nanoarrow.text..",
     "io.nanoarrow.transform..",
     "io.nanoarrow.write.."
@@ -146,6 +147,7 @@ class LayersTest {
                 "io.nanoarrow.layout..",
                 "io.nanoarrow.options..",
                 "io.nanoarrow.stats..",
+                "io.nanoarrow.tensor..",
                 "io.nanoarrow.column.."))
         .should()
         .dependOnClassesThat(

@@ -3,16 +3,21 @@ package io.nanoarrow.pure;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.pure.encode.PureEncoder;
+import io.nanoarrow.pure.encode.TensorEncoder;
 import io.nanoarrow.pure.source.ByteSource;
 import io.nanoarrow.pure.source.RandomSource;
 import io.nanoarrow.pure.source.Sources;
+import io.nanoarrow.pure.tensor.TensorReader;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.EncodedMessage;
 import io.nanoarrow.spi.Engine;
 import io.nanoarrow.spi.EngineDecoder;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
+import io.nanoarrow.spi.TensorMessage;
+import io.nanoarrow.tensor.TensorData;
 import java.io.IOException;
 
 /**
@@ -62,6 +67,18 @@ public final class PureEngine implements Engine {
   @Override
   public EngineEncoder newEncoder(Schema schema, WriteOptions options) {
     return new PureEncoder(schema, options);
+  }
+
+  @Override
+  public TensorMessage readTensor(Input input, ReadOptions options) throws IOException {
+    try (ByteSource source = Sources.sequential(input, options)) {
+      return TensorReader.read(source, options);
+    }
+  }
+
+  @Override
+  public EncodedMessage encodeTensor(TensorData content, WriteOptions options) {
+    return TensorEncoder.encode(content, options);
   }
 
   private static void closeAfter(Throwable failure, AutoCloseable source) {

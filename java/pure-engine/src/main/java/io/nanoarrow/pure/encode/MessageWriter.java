@@ -79,8 +79,14 @@ final class MessageWriter {
     return RecordBatch.createRecordBatch(out, rowCount, nodes, buffers, compression, variadic);
   }
 
-  private EncodedMessage finish(
-      long position, byte type, int header, Metadata metadata, Parts body) {
+  /** Returns the builder of the next message, empty. */
+  FlatBufferBuilder begin() {
+    out.clear();
+    return out;
+  }
+
+  /** Finishes the message whose header has been built since {@link #begin}. */
+  EncodedMessage finish(long position, byte type, int header, Metadata metadata, Parts body) {
     int pairs = Texts.keyValues(out, metadata);
     body.pad(alignmentBytes);
     out.finish(Message.createMessage(out, version, type, header, body.sizeBytes(), pairs));

@@ -109,7 +109,7 @@ public final class SchemaReader {
   }
 
   /** Returns text; what is no UTF-8 becomes replacement characters. */
-  static String text(@Nullable ByteBuffer utf8) {
+  public static String text(@Nullable ByteBuffer utf8) {
     return utf8 == null ? "" : StandardCharsets.UTF_8.decode(utf8).toString();
   }
 }
