@@ -4,10 +4,12 @@
 
 #include "core/naj_checked.h"
 #include "core/naj_status.h"
+#include "write/naj_stream_copy.h"
 
 /* COMPRESSED_PREFIX_BYTES: what compression may add to a buffer. */
 enum { LEGACY_PREFIX_BYTES = 4, PREFIX_BYTES = 8, COMPRESSED_PREFIX_BYTES = 8 };
 enum { LINE_BYTES = 64, PREFETCH_BYTES = 1024, PREFETCH_DISTANCE = 2 };
+enum { LARGE_ROOM_BYTES = 8 << 20, LARGE_BODY_BYTES = 64 << 10 };
 
 /* What a message takes, found before anything is written. */
 struct plan {
@@ -175,6 +177,30 @@ static void prefetch(const struct naj_table_buffer* buffer) {
   for (int64_t i = 0; i < size; i += LINE_BYTES) __builtin_prefetch(bytes + i);
 }
 
+/* Room for many messages takes more than caches hold before anybody reads it. What a small message
+ * saves is lost at its ends, which share lines with what comes before and after. */
+static int goes_past_caches(const struct naj_framing* framing, const struct plan* plan,
+                            const struct naj_encode_target* target) {
+  const uintptr_t body = (uintptr_t)target->staging + (uintptr_t)plan->metadata_bytes;
+  return NAJ_HAS_STREAM_COPY && target->is_whole && target->staging_bytes >= LARGE_ROOM_BYTES &&
+         plan->body_bytes >= LARGE_BODY_BYTES && framing->alignment_bytes % NAJ_STREAM_BYTES == 0 &&
+         body % NAJ_STREAM_BYTES == 0;
+}
+
+/* All of the body as one piece, into memory that nobody is about to read. */
+static void gather_past_caches(const struct naj_framing* framing, const struct naj_body* body,
+                               uint8_t* next) {
+  for (int64_t i = 0; i < body->buffer_count; i++) {
+    const struct naj_table_buffer* buffer = &body->buffers[i];
+    const int64_t padded_bytes = padded(buffer->size_bytes, framing->alignment_bytes);
+    if (i + PREFETCH_DISTANCE < body->buffer_count) prefetch(buffer + PREFETCH_DISTANCE);
+    naj_stream_copy(next, (const uint8_t*)(uintptr_t)buffer->address, buffer->size_bytes,
+                    padded_bytes);
+    next += padded_bytes;
+  }
+  naj_stream_copy_end();
+}
+
 /* Copies what is small behind the metadata and lists the parts. */
 static void gather(const struct naj_framing* framing, const struct naj_body* body,
                    const struct plan* plan, const struct naj_encode_target* target) {
@@ -226,7 +252,13 @@ naj_status naj_parts_of_body(const struct naj_framing* borrow_framing, int64_t p
     memcpy(flatbuffer + holes[NAJ_HOLE_VARIADIC].offset, borrow_body->variadic_counts,
            (size_t)holes[NAJ_HOLE_VARIADIC].size_bytes);
   write_frame(borrow_framing, staging, borrow_template->size_bytes, plan.metadata_bytes);
-  gather(borrow_framing, borrow_body, &plan, borrow_target);
+  if (goes_past_caches(borrow_framing, &plan, borrow_target)) {
+    gather_past_caches(borrow_framing, borrow_body, staging + plan.metadata_bytes);
+    *parts_of(borrow_target) =
+        (struct naj_encoded_part){(int64_t)(uintptr_t)staging, plan.staged_bytes};
+  } else {
+    gather(borrow_framing, borrow_body, &plan, borrow_target);
+  }
   finish(&plan, borrow_target);
   return NAJ_OK;
 }

@@ -208,6 +208,45 @@ static void small_batches_are_one_part_and_large_buffers_are_not_copied(void) {
   naj_schema_release(schema);
 }
 
+/* A large body in large room takes another way to the same bytes. */
+static void bodies_written_past_the_caches_are_the_same(void) {
+  struct naj_schema* schema = schema_of(wide_fields, 4, TEST_V5);
+  struct test_array array;
+  test_array_random(&array, schema, 20001, 5, TEST_ARRAY_NULLS);
+  const int64_t room_bytes = 9 << 20;
+  uint8_t* room = aligned_alloc(64, (size_t)room_bytes);
+  uint64_t parts[32];
+  struct naj_encode_target target = {.parts = parts, .parts_bytes = sizeof parts, .is_whole = 1};
+  const struct naj_encoded* encoded = (const void*)parts;
+  struct naj_write_options options;
+  naj_write_options_init(&options);
+  for (int32_t alignment = 8; alignment <= 64; alignment *= 2) {
+    struct naj_encoder* encoder = NULL;
+    struct test_output output = {.alignment_bytes = alignment};
+    options.alignment_bytes = alignment;
+    CHECK_STATUS(naj_encoder_open(schema, &options, &encoder, &error), NAJ_OK, error);
+    CHECK_STATUS(test_put_table(&output, encoder, test_array_table(&array), NULL, 0, &error),
+                 NAJ_OK, error);
+    CHECK(output.last.body_bytes > 64 << 10);
+    for (int64_t offset = 0; offset <= 24; offset += 8) {
+      memset(room, 0xA5, (size_t)room_bytes);
+      target.staging = room + offset;
+      target.staging_bytes = room_bytes - offset;
+      CHECK_STATUS(naj_encode_table(encoder, 0, test_array_table(&array), NULL, 0, &target, &error),
+                   NAJ_OK, error);
+      CHECK_EQ(encoded->part_count, 1);
+      CHECK_EQ(encoded->staged_bytes, output.size_bytes);
+      CHECK(memcmp(room + offset, output.bytes, (size_t)output.size_bytes) == 0);
+      CHECK_EQ(room[offset + output.size_bytes], 0xA5);
+    }
+    naj_encoder_close(encoder);
+    test_output_free(&output);
+  }
+  free(room);
+  test_array_free(&array);
+  naj_schema_release(schema);
+}
+
 static void metadata_goes_with_its_batch_only(void) {
   static const uint8_t metadata[] = {1, 0, 0, 0, 2, 0, 0, 0, 'k', 0, 3, 0, 0, 0, 'v', 0, 'w'};
   struct naj_schema* schema = schema_of(wide_fields, 4, TEST_V5);
@@ -414,6 +453,7 @@ static void parts_in_the_encoders_memory_can_be_reserved(void) {
 int main(void) {
   TEST_RUN(every_layout_is_written);
   TEST_RUN(small_batches_are_one_part_and_large_buffers_are_not_copied);
+  TEST_RUN(bodies_written_past_the_caches_are_the_same);
   TEST_RUN(metadata_goes_with_its_batch_only);
   TEST_RUN(rows_without_columns_are_written);
   TEST_RUN(dictionaries_and_deltas_are_written);
