@@ -61,7 +61,7 @@ def numbers():
 
 def texts():
     words = ["", "a", None, "häß😀", LONG]
-    bytes_ = [w and w.encode() for w in words]
+    bytes_ = [None if w is None else w.encode() for w in words]
     for large in ("", "large"):
         yield field(f"{large}utf8", named(f"{large}utf8")), words
         yield field(f"{large}binary", named(f"{large}binary")), bytes_
@@ -72,7 +72,7 @@ def texts():
 def views():
     words = ["", "twelve bytes", None, LONG, LONG + LONG]
     yield field("text", named("utf8view")), words
-    yield field("bytes", named("binaryview")), [w and w.encode() for w in words]
+    yield field("bytes", named("binaryview")), [None if w is None else w.encode() for w in words]
 
 
 def decimals():
