@@ -12,6 +12,7 @@ module io.nanoarrow {
   exports io.nanoarrow.inspect;
   exports io.nanoarrow.layout;
   exports io.nanoarrow.memory;
+  exports io.nanoarrow.message;
   exports io.nanoarrow.options;
   exports io.nanoarrow.schema;
   exports io.nanoarrow.spi;

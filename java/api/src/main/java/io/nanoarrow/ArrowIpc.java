@@ -3,6 +3,8 @@ package io.nanoarrow;
 import io.nanoarrow.inspect.RepairReport;
 import io.nanoarrow.inspect.WireReport;
 import io.nanoarrow.layout.BatchRows;
+import io.nanoarrow.message.Message;
+import io.nanoarrow.message.MessageReader;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.ValidationLevel;
 import io.nanoarrow.options.WriteOptions;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: opens and writes Arrow streams and files. Any thread.
@@ -185,6 +188,39 @@ public final class ArrowIpc {
     try (BatchReader reader = open(path, options)) {
       return reader.schema();
     }
+  }
+
+  /** Reads the schema of a schema message. */
+  public static Schema readSchema(Message message, ReadOptions options) {
+    return Messages.readSchema(message, options);
+  }
+
+  /**
+   * Reads the message at a buffer's position and moves behind it; null at the end marker or the
+   * end. {@link MessageReader} reads several.
+   */
+  public static @Nullable Message readMessage(ByteBuffer bytes, ReadOptions options)
+      throws IOException {
+    return MessageReader.of(bytes, options).next();
+  }
+
+  /** Reads the next message of a blocking stream and not a byte more; null at the end. */
+  public static @Nullable Message readMessage(InputStream stream, ReadOptions options)
+      throws IOException {
+    return MessageReader.of(stream, options).next();
+  }
+
+  /**
+   * Reads the batch of a record batch message; its body is copied.
+   *
+   * @param schema of the stream or file that the message is from
+   * @param dictionaries the messages with the values that the batch refers to, in their order
+   * @return the batch, which the caller closes
+   * @throws IllegalArgumentException for messages of another type
+   */
+  public static RecordBatch readRecordBatch(
+      Message batch, Schema schema, List<Message> dictionaries, ReadOptions options) {
+    return Messages.readRecordBatch(batch, schema, dictionaries, options);
   }
 
   /** Looks at how a stream or file lies on the wire; damaged ones as far as they go. */

@@ -40,12 +40,6 @@ public final class FlatTable {
     return at == 0 ? (short) absent : bytes.getShort(at);
   }
 
-  /** Returns an int, {@code absent} when the field is absent. */
-  public int getInt(int id, int absent) {
-    int at = at(id);
-    return at == 0 ? absent : bytes.getInt(at);
-  }
-
   /** Returns a long, {@code absent} when the field is absent. */
   public long getLong(int id, long absent) {
     int at = at(id);
@@ -96,33 +90,6 @@ public final class FlatTable {
     byte[] copy = new byte[count(vector, 1)];
     bytes.get(vector + 4, copy);
     return copy;
-  }
-
-  /** Returns the longs of a struct that lies in the table, null when the field is absent. */
-  public long @Nullable [] getLongs(int id, int longs) {
-    int at = at(id);
-    if (at == 0) {
-      return null;
-    }
-    long[] values = new long[longs];
-    for (int i = 0; i < longs; i++) {
-      values[i] = bytes.getLong(at + 8 * i);
-    }
-    return values;
-  }
-
-  /** Returns the ints of a vector; none when the field is absent. */
-  public int[] getInts(int id) {
-    int at = at(id);
-    if (at == 0) {
-      return new int[0];
-    }
-    int vector = at + bytes.getInt(at);
-    int[] values = new int[count(vector, 4)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes.getInt(vector + 4 + 4 * i);
-    }
-    return values;
   }
 
   /** Tells whether a string is present and holds a byte. */

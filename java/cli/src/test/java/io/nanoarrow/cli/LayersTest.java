@@ -33,6 +33,7 @@ class LayersTest {
     "io.nanoarrow.inspect..",
     "io.nanoarrow.layout..",
     "io.nanoarrow.memory..",
+    "io.nanoarrow.message..",
     "io.nanoarrow.options..",
     "io.nanoarrow.schema..",
     "io.nanoarrow.spi..",

@@ -1,0 +1,3 @@
+/** Encapsulated messages as such, whatever they carry (format/Columnar.rst). */
+@org.jspecify.annotations.NullMarked
+package io.nanoarrow.message;
