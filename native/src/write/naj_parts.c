@@ -3,14 +3,11 @@
 #include <string.h>
 
 #include "core/naj_checked.h"
-#include "core/naj_copy.h"
 #include "core/naj_status.h"
 #include "write/naj_stream_copy.h"
 
 /* COMPRESSED_PREFIX_BYTES: what compression may add to a buffer. */
 enum { LEGACY_PREFIX_BYTES = 4, PREFIX_BYTES = 8, COMPRESSED_PREFIX_BYTES = 8 };
-/* Bodies in one piece that no cache would keep go past it, but for the smallest buffers. */
-enum { STREAMED_BODY_BYTES = 1 << 20, STREAMED_BUFFER_BYTES = 256 };
 enum { LINE_BYTES = 64, PREFETCH_BYTES = 1024, PREFETCH_DISTANCE = 2 };
 enum { LARGE_ROOM_BYTES = 8 << 20, LARGE_BODY_BYTES = 64 << 10 };
 
@@ -157,9 +154,9 @@ static naj_status lay_out(const struct naj_framing* framing, const struct naj_bo
   return NAJ_OK;
 }
 
-/* A buffer and zeros up to its padded size. */
-static inline void copy_padded(uint8_t* to, const struct naj_table_buffer* buffer,
-                               int64_t padded_bytes, int64_t alignment_bytes, int is_streamed) {
+/* `size_bytes` of a buffer and zeros up to its padded size. */
+static void copy_padded(uint8_t* to, const struct naj_table_buffer* buffer, int64_t padded_bytes,
+                        int64_t alignment_bytes) {
   const int64_t size = buffer->size_bytes;
   if (size < padded_bytes) {
     if (alignment_bytes == 64) {
@@ -168,12 +165,7 @@ static inline void copy_padded(uint8_t* to, const struct naj_table_buffer* buffe
       memset(to + size, 0, (size_t)(padded_bytes - size));
     }
   }
-  const uint8_t* from = (const uint8_t*)(uintptr_t)buffer->address;
-  if (is_streamed && size >= STREAMED_BUFFER_BYTES) {
-    naj_copy_streaming(to, from, size);
-  } else {
-    memcpy(to, from, (size_t)size);
-  }
+  memcpy(to, (const void*)(uintptr_t)buffer->address, (size_t)size);
 }
 
 /* Starts loading a small buffer that will be copied soon: bodies lie in memory that nothing has
@@ -216,8 +208,6 @@ static void gather(const struct naj_framing* framing, const struct naj_body* bod
   uint8_t* next = (uint8_t*)target->staging + plan->metadata_bytes;
   uint8_t* begin = target->staging; /* of what is staged and in no part yet */
   struct naj_encoded_part* part = parts_of(target);
-  const int is_streamed =
-      framing->gather_below_bytes == INT64_MAX && plan->body_bytes >= STREAMED_BODY_BYTES;
   for (int64_t i = 0; i < body->buffer_count; i++) {
     const struct naj_table_buffer* buffer = &body->buffers[i];
     const int64_t size = buffer->size_bytes;
@@ -225,7 +215,7 @@ static void gather(const struct naj_framing* framing, const struct naj_body* bod
     if (i + PREFETCH_DISTANCE < body->buffer_count) prefetch(buffer + PREFETCH_DISTANCE);
     if (size < framing->gather_below_bytes) {
       if (size == 0) continue;
-      copy_padded(next, buffer, padded_bytes, alignment_bytes, is_streamed);
+      copy_padded(next, buffer, padded_bytes, alignment_bytes);
       next += padded_bytes;
       continue;
     }
@@ -236,7 +226,6 @@ static void gather(const struct naj_framing* framing, const struct naj_body* bod
     next += padded_bytes - size;
   }
   if (next > begin) *part++ = (struct naj_encoded_part){(int64_t)(uintptr_t)begin, next - begin};
-  if (is_streamed) naj_copy_streaming_end();
 }
 
 naj_status naj_parts_of_body(const struct naj_framing* borrow_framing, int64_t position,
