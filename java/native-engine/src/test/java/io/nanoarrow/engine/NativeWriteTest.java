@@ -2,6 +2,7 @@ package io.nanoarrow.engine;
 
 import static io.nanoarrow.testing.TestArrays.array;
 import static io.nanoarrow.testing.TestArrays.i64;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,12 +15,18 @@ import io.nanoarrow.EncodedBatch;
 import io.nanoarrow.FileWriter;
 import io.nanoarrow.MemoryOutput;
 import io.nanoarrow.RecordBatch;
+import io.nanoarrow.StreamReader;
 import io.nanoarrow.StreamWriter;
 import io.nanoarrow.Table;
+import io.nanoarrow.c.ArrowArrayStream;
+import io.nanoarrow.c.IpcStreams;
+import io.nanoarrow.c.JavaInput;
+import io.nanoarrow.c.Nanoarrow;
 import io.nanoarrow.compare.BatchComparison;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.layout.ColumnData;
+import io.nanoarrow.memory.ArrowBuffer;
 import io.nanoarrow.options.Compression;
 import io.nanoarrow.options.MetadataVersion;
 import io.nanoarrow.options.ReadOptions;
@@ -31,6 +38,8 @@ import io.nanoarrow.spi.EncodedMessage;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.FooterBlock;
 import io.nanoarrow.testing.TestArrays;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -49,8 +58,9 @@ class NativeWriteTest {
     List<WriteOptions> all = new ArrayList<>();
     WriteOptions.Builder base = WriteOptions.builder().engine("native");
     all.add(base.build());
-    all.add(base.build().toBuilder().alignmentBytes(8).legacyFormat(true).build());
-    all.add(base.build().toBuilder().metadataVersion(MetadataVersion.V4).build());
+    all.add(base.build().toBuilder().alignmentBytes(8).build());
+    all.add(
+        base.build().toBuilder().metadataVersion(MetadataVersion.V4).legacyFormat(true).build());
     all.add(base.build().toBuilder().compression(Compression.LZ4).build());
     all.add(base.build().toBuilder().compression(Compression.zstd(3)).useThreads(false).build());
     return all;
@@ -195,6 +205,90 @@ class NativeWriteTest {
         EncodedBatch encoded = encoder.encode(batch)) {
       assertTrue(encoded.buffers().stream().allMatch(ByteBuffer::isReadOnly));
     }
+  }
+
+  @Test
+  void memoryOfTheUserGetsTheSameBytes() throws IOException {
+    try (BatchReader reader = ArrowIpc.open(ByteBuffer.wrap(TestStreams.stream(4, 2000)), NATIVE);
+        Table table = reader.readAll()) {
+      for (WriteOptions options : options()) {
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        try (StreamWriter writer = ArrowIpc.newStream(expected, table.schema(), options)) {
+          writer.write(table);
+        }
+        for (ByteBuffer room :
+            List.of(ByteBuffer.allocateDirect(1 << 20), ByteBuffer.allocate(1 << 20))) {
+          try (StreamWriter writer = ArrowIpc.newStream(room, table.schema(), options)) {
+            writer.write(table);
+          }
+          byte[] written = new byte[room.flip().remaining()];
+          room.get(written);
+          assertArrayEquals(expected.toByteArray(), written);
+        }
+      }
+    }
+  }
+
+  /** Address space only: nothing of it is ever touched. */
+  @Test
+  void buffersOfMoreThanTwoGibibytesAreSeveralParts() {
+    long rows = (5L << 30) + 5;
+    NativeRegion region = new NativeRegion(NativeMemory.allocate(rows));
+    ColumnData column =
+        TestArrays.named(
+            "n", array(new ArrowType.Int(8, true), rows, new ArrowBuffer(region, 0, rows)));
+    BatchData data = BatchData.of(rows, List.of(column), Metadata.EMPTY);
+    try (EngineEncoder encoder =
+        new NativeEngine()
+            .newEncoder(
+                Schema.of(column.field()), WriteOptions.builder().engine("native").build())) {
+      BatchRows batch = new BatchRows(data, 0, rows);
+      EncodedMessage message = encoder.batch(0, batch, Metadata.EMPTY);
+      assertEquals((rows + 63) / 64 * 64, message.bodySizeBytes());
+      assertEquals(message.sizeBytes(), encoder.batchSizeBytes(batch, Metadata.EMPTY));
+      assertEquals(
+          message.sizeBytes(), message.buffers().stream().mapToLong(ByteBuffer::remaining).sum());
+      assertTrue(message.buffers().size() >= 6);
+    } finally {
+      data.release();
+      region.release();
+    }
+  }
+
+  @Test
+  void partsMayBeReadTooLate() throws IOException {
+    List<ByteBuffer> parts = new ArrayList<>();
+    WriteOptions lz4 = WriteOptions.builder().engine("native").compression(Compression.LZ4).build();
+    RecordBatch batch = TestStreams.batches(1, 20_000).get(0);
+    try (BatchEncoder encoder = ArrowIpc.newEncoder(batch.schema(), lz4);
+        EncodedBatch encoded = encoder.encode(batch)) {
+      parts.addAll(encoded.buffers());
+    }
+    batch.close();
+    assertTrue(parts.size() > 1);
+    for (ByteBuffer part : parts) {
+      part.get(new byte[part.remaining()]);
+    }
+  }
+
+  @Test
+  void nanoarrowsOwnReaderReadsWhatItCan() throws IOException {
+    List<RecordBatch> batches = TestStreams.batches(3, 500);
+    for (WriteOptions options : options()) {
+      byte[] written = write(batches, batches.get(0).schema(), options);
+      try (JavaInput input = IpcStreams.input(new ByteArrayInputStream(written));
+          ArrowArrayStream stream = new ArrowArrayStream()) {
+        assertEquals(0, Nanoarrow.ArrowIpcArrayStreamReaderInit(stream, input.stream(), null));
+        try (StreamReader reader = ArrowIpc.importStream(stream.address());
+            Table table = reader.readAll()) {
+          assertEquals(batches.size(), table.batches().size());
+          for (int i = 0; i < batches.size(); i++) {
+            assertEquals(batches.get(i), table.batches().get(i));
+          }
+        }
+      }
+    }
+    batches.forEach(RecordBatch::close);
   }
 
   @Test
