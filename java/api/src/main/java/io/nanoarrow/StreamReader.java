@@ -8,7 +8,12 @@ import java.io.IOException;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the streaming format. One thread at a time. */
+/**
+ * Reads the streaming format. One thread at a time; but any thread may {@link #close}, which ends a
+ * read that waits for input when the input is the reader's to close (a path, or given with {@code
+ * closeWithReader}): the read then throws IOException. So does one whose thread is interrupted
+ * while it waits on a channel. Other inputs end a read when their owner closes them.
+ */
 public final class StreamReader implements BatchReader {
   private final EngineStream stream;
   private final Handle handle;

@@ -124,6 +124,11 @@ final class Feeder implements StreamBytes {
   }
 
   @Override
+  public void wake() throws IOException {
+    source.close();
+  }
+
+  @Override
   public void close() throws IOException {
     region.release();
     pool.close();

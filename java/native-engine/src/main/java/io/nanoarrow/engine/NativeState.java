@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reader holds in C, freed once: by {@link #close}, or by the cleaner (as a Runnable) when
  * the reader was forgotten; but never under a running call: then by the last call that leaves. A
- * blocked call does not block {@code close}.
+ * blocked call does not block {@code close}, which {@linkplain #wake wakes} it.
  */
 abstract class NativeState implements Runnable {
   private static final int CLOSED = Integer.MIN_VALUE;
@@ -64,10 +64,24 @@ abstract class NativeState implements Runnable {
   }
 
   final void close() {
-    if (calls.getAndUpdate(n -> n | CLOSED) == 0) {
+    int before = calls.getAndUpdate(n -> n | CLOSED);
+    if (before == 0) {
       freeOnce();
+    } else if (before > 0) {
+      wakeOnce();
     }
   }
+
+  private void wakeOnce() {
+    try {
+      wake();
+    } catch (IOException e) {
+      closeFailure = e;
+    }
+  }
+
+  /** Ends a call that is blocked, if this can; called while it runs, by another thread. */
+  void wake() throws IOException {}
 
   @Override
   public final void run() {

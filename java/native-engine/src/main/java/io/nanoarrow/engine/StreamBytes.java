@@ -29,5 +29,11 @@ interface StreamBytes {
    */
   boolean fill(long needed) throws IOException;
 
+  /**
+   * Ends a {@link #fill} that waits for input, by closing the input if that is ours to close. Any
+   * thread.
+   */
+  default void wake() throws IOException {}
+
   void close() throws IOException;
 }

@@ -314,6 +314,11 @@ final class StreamState extends NativeState {
     bytes.close();
   }
 
+  @Override
+  void wake() throws IOException {
+    bytes.wake();
+  }
+
   private interface Closing {
     void run() throws IOException;
   }

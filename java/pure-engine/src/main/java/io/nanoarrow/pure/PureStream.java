@@ -17,11 +17,17 @@ import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Projection;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
 /** A stream: its schema, then dictionaries and record batches as they come. */
 final class PureStream implements EngineStream {
+  private static final int CLOSED = Integer.MIN_VALUE;
+
+  /** 1 while a batch is read, and {@link #CLOSED}. */
+  private final AtomicInteger calls = new AtomicInteger();
+
   private final ByteSource source;
   private final MessageReader messages;
   private final Schema schema;
@@ -68,6 +74,22 @@ final class PureStream implements EngineStream {
 
   @Override
   public @Nullable BatchData next() throws IOException {
+    if (!calls.compareAndSet(0, 1)) {
+      throw new IllegalStateException(
+          calls.get() < 0
+              ? "stream reader is closed"
+              : "two threads use one stream reader at once");
+    }
+    try {
+      return read();
+    } finally {
+      if (calls.decrementAndGet() == CLOSED) {
+        free();
+      }
+    }
+  }
+
+  private @Nullable BatchData read() throws IOException {
     while (true) {
       MessageHead head = messages.next();
       if (head == null) {
@@ -103,8 +125,20 @@ final class PureStream implements EngineStream {
         messages.endedWithoutMarker());
   }
 
+  /**
+   * Under a call of another thread only the input is closed, so that it ends; it frees the rest.
+   */
   @Override
   public void close() throws IOException {
+    int before = calls.getAndUpdate(n -> n | CLOSED);
+    if (before == 0) {
+      free();
+    } else if (before > 0) {
+      source.wake();
+    }
+  }
+
+  private void free() throws IOException {
     dictionaries.close();
     source.close();
   }

@@ -165,6 +165,11 @@ final class BlockingSource implements ByteSource {
   }
 
   @Override
+  public void wake() throws IOException {
+    reads.close();
+  }
+
+  @Override
   public void close() throws IOException {
     reads.close();
   }

@@ -47,6 +47,12 @@ public interface ByteSource extends AutoCloseable {
    */
   Body takeBody(long size, @Nullable Ranges wanted) throws IOException;
 
+  /**
+   * Ends a call that waits for input, by closing the input if that is ours to close. Any thread,
+   * while another runs a call.
+   */
+  default void wake() throws IOException {}
+
   @Override
   void close() throws IOException;
 }
