@@ -69,6 +69,17 @@ naj_status naj_batch_row_count(const struct naj_message* borrow_message,
   return NAJ_OK;
 }
 
+/* V4 and V5 lay unions and runs out differently: the schema's message and the batch's must agree.
+ */
+static naj_status check_version(const struct decode* decode, const struct naj_message* message,
+                                struct naj_error* error) {
+  const int32_t version = decode->schema->header->metadata_version;
+  if (message->metadata_version == version || !decode->plan->is_versioned) return NAJ_OK;
+  return naj_error_set(error, NAJ_INVALID_DATA, decode->input_offset,
+                       "a batch of metadata version V%d under a schema of V%d, with unions or runs",
+                       message->metadata_version + 1, version + 1);
+}
+
 /* Vector counts against the plan; those of variadic buffers follow in read_variadic_counts. */
 static naj_status read_header(struct decode* decode, const struct naj_message* message,
                               int keeps_byte_order, struct naj_error* error) {
@@ -385,6 +396,7 @@ naj_status naj_batch_decode(const struct naj_schema* borrow_schema,
                           .body_address = (uint64_t)(uintptr_t)borrow_body,
                           .body_bytes = borrow_message->body_bytes};
   struct made made = {0, 0};
+  NAJ_TRY(check_version(&decode, borrow_message, error));
   NAJ_TRY(naj_batch_row_count(borrow_message, borrow_place, &decode.row_count, error));
   NAJ_TRY(
       read_header(&decode, borrow_message, borrow_limits->flags & NAJ_READ_KEEP_BYTE_ORDER, error));

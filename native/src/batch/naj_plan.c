@@ -224,6 +224,8 @@ static naj_status walk_fields(const struct naj_schema* schema, int32_t metadata_
     node_count++;
     buffer_count += count;
     variadic_count += is_view(type);
+    plan->is_versioned |= type == NAJ_TYPE_SPARSE_UNION || type == NAJ_TYPE_DENSE_UNION ||
+                          type == NAJ_TYPE_RUN_END_ENCODED;
     field_index = is_dictionary ? schema->subtree_end[field_index] : field_index + 1;
   }
   plan->node_count = node_count;

@@ -52,6 +52,7 @@ struct naj_plan {
   int32_t node_count;
   int32_t buffer_count;
   int32_t variadic_field_count;
+  int32_t is_versioned; /* its buffers depend on the metadata version */
   struct naj_plan_node* nodes;
   struct naj_plan_buffer* buffers;
 };

@@ -473,6 +473,26 @@ static void what_cannot_stay_in_the_body_asks_for_an_arena(void) {
   done(&decoded);
 }
 
+static void unions_and_runs_want_the_schemas_metadata_version(void) {
+  for (size_t i = 0; i < test_layout_count; i++) {
+    const struct test_layout* layout = &test_layouts[i];
+    struct test_pair buffers[TEST_MAX_BUFFERS];
+    const struct test_schema schema = test_layout_schema(layout);
+    struct test_batch batch = test_layout_batch(layout, buffers);
+    batch.metadata_version = layout->metadata_version == TEST_V4 ? TEST_V5 : TEST_V4;
+    int is_versioned = 0;
+    for (int32_t k = 0; k < layout->field_count; k++) {
+      const int32_t type = layout->fields[k].type;
+      is_versioned |= type == NAJ_TYPE_SPARSE_UNION || type == NAJ_TYPE_DENSE_UNION ||
+                      type == NAJ_TYPE_RUN_END_ENCODED;
+    }
+    struct decoded decoded;
+    CHECK_STATUS(decode(&schema, &batch, &decoded), is_versioned ? NAJ_INVALID_DATA : NAJ_OK,
+                 decoded.error);
+    done(&decoded);
+  }
+}
+
 static void nulls_of_a_v4_union_come_with_their_bitmap_and_those_of_runs_are_refused(void) {
   for (size_t i = 0; i < test_layout_count; i++) {
     const struct test_layout* layout = &test_layouts[i];
@@ -656,6 +676,7 @@ int main(void) {
   TEST_RUN(list_length_times_list_size_may_not_overflow);
   TEST_RUN(rows_without_run_ends_are_refused);
   TEST_RUN(what_cannot_stay_in_the_body_asks_for_an_arena);
+  TEST_RUN(unions_and_runs_want_the_schemas_metadata_version);
   TEST_RUN(nulls_of_a_v4_union_come_with_their_bitmap_and_those_of_runs_are_refused);
   TEST_RUN(nulls_that_were_not_counted_are_read);
   TEST_RUN(a_small_table_is_asked_to_grow);

@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.BodyCompression;
 import org.apache.arrow.flatbuf.BodyCompressionMethod;
+import org.apache.arrow.flatbuf.Bool;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.CompressionType;
 import org.apache.arrow.flatbuf.DictionaryBatch;
@@ -31,7 +32,8 @@ import org.apache.arrow.flatbuf.Type;
 /**
  * Writes inputs of any size that take hardly any room on disk: their values are holes, zeros, but
  * for the last of each column. Columns are int64; those whose names begin with "d" refer to a
- * dictionary of their own, of int64 values, by indices of 64 bits.
+ * dictionary of their own, of int64 values, by indices of 64 bits; those whose names begin with "t"
+ * are bool, the last one true.
  */
 final class LargeInput {
   private static final byte[] MAGIC = "ARROW1\0\0".getBytes(StandardCharsets.US_ASCII);
@@ -169,11 +171,14 @@ final class LargeInput {
     for (int b = 0; b < batchCount; b++) {
       FlatBufferBuilder head = new FlatBufferBuilder();
       int table = recordBatch(head, columns.size());
-      long[] block = message(head, MessageHeader.RecordBatch, table, 8 * rowCount * columns.size());
+      long[] block = message(head, MessageHeader.RecordBatch, table, offset(columns.size()));
       batches.add(block);
       for (int c = 0; c < columns.size(); c++) {
-        if (!columns.get(c).startsWith("d")) {
-          out.seek(block[0] + block[1] + 8 * rowCount * (c + 1) - 8);
+        if (columns.get(c).startsWith("t")) {
+          out.seek(block[0] + block[1] + offset(c) + (rowCount - 1) / 8);
+          out.write(1 << (rowCount - 1) % 8);
+        } else if (!columns.get(c).startsWith("d")) {
+          out.seek(block[0] + block[1] + offset(c + 1) - 8);
           writeLong(lastValue(b, c));
         }
       }
@@ -183,6 +188,19 @@ final class LargeInput {
     if (asFile) {
       writeFooter();
     }
+  }
+
+  private long sizeBytes(int column) {
+    return columns.get(column).startsWith("t") ? (rowCount + 7) / 8 : 8 * rowCount;
+  }
+
+  /** Returns where in a body the values of a column begin. */
+  private long offset(int column) {
+    long offset = 0;
+    for (int c = 0; c < column; c++) {
+      offset += (sizeBytes(c) + 7) & ~7L;
+    }
+    return offset;
   }
 
   private void writeLong(long value) throws IOException {
@@ -215,10 +233,17 @@ final class LargeInput {
                 to, c, Int.createInt(to, 64, true), false, (short) 0);
       }
       int children = Field.createChildrenVector(to, new int[0]);
-      int type = Int.createInt(to, 64, true);
-      fields[c] = Field.createField(to, name, true, Type.Int, type, encoding, children, 0);
+      boolean isBool = columns.get(c).startsWith("t");
+      int type = isBool ? bool(to) : Int.createInt(to, 64, true);
+      byte number = isBool ? Type.Bool : Type.Int;
+      fields[c] = Field.createField(to, name, true, number, type, encoding, children, 0);
     }
     return Schema.createSchema(to, endianness, Schema.createFieldsVector(to, fields), 0, 0);
+  }
+
+  private static int bool(FlatBufferBuilder to) {
+    Bool.startBool(to);
+    return Bool.endBool(to);
   }
 
   private int recordBatch(FlatBufferBuilder to, int columnCount) {
@@ -229,7 +254,7 @@ final class LargeInput {
     int nodes = to.endVector();
     RecordBatch.startBuffersVector(to, 2 * columnCount);
     for (int c = columnCount - 1; c >= 0; c--) {
-      Buffer.createBuffer(to, 8 * rowCount * c, 8 * rowCount);
+      Buffer.createBuffer(to, offset(c), sizeBytes(c));
       Buffer.createBuffer(to, 0, 0);
     }
     int buffers = to.endVector();

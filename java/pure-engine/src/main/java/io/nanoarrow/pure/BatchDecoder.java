@@ -3,6 +3,7 @@ package io.nanoarrow.pure;
 import io.nanoarrow.pure.body.ArrayTable;
 import io.nanoarrow.pure.body.ArrayTables;
 import io.nanoarrow.pure.body.BodyPlan;
+import io.nanoarrow.pure.body.BodyPlans;
 import io.nanoarrow.pure.dictionary.DictionarySet;
 import io.nanoarrow.pure.message.MessageHead;
 import io.nanoarrow.pure.source.PendingBody;
@@ -16,19 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Decodes the record batches of one schema. Immutable, any thread. */
 final class BatchDecoder {
   private final @Nullable Projection projection;
-  private final BodyPlan plan;
-  private final BodyPlan planVersion4;
+  private final BodyPlans plans;
 
   /** A decoder of all columns, or of the projection's unless that is null. */
-  BatchDecoder(Schema schema, boolean bigEndian, @Nullable Projection projection) {
+  BatchDecoder(
+      Schema schema, boolean isVersion4, boolean bigEndian, @Nullable Projection projection) {
     this.projection = projection;
     IntPredicate isRead = BodyPlan.ALL;
     if (projection != null) {
       boolean[] selected = projection.selectedFields();
       isRead = field -> selected[field];
     }
-    plan = BodyPlan.of(schema.fields(), false, bigEndian, isRead);
-    planVersion4 = BodyPlan.of(schema.fields(), true, bigEndian, isRead);
+    plans = new BodyPlans(schema.fields(), isVersion4, bigEndian, isRead);
   }
 
   /**
@@ -40,7 +40,7 @@ final class BatchDecoder {
    */
   PureBatch decode(MessageHead head, PendingBody takeBody, DictionarySet dictionaries)
       throws IOException {
-    BodyPlan version = head.isVersion4() ? planVersion4 : plan;
+    BodyPlan version = plans.of(head.isVersion4(), head.offset());
     ArrayTable table = ArrayTables.check(version, head.batch(), takeBody);
     try {
       dictionaries.require(table, head.offset());

@@ -22,11 +22,13 @@ import org.apache.arrow.flatbuf.MetadataVersion;
  *
  * @param offset where it begins; blocks end before
  * @param bigEndian the order of the numbers in buffers
+ * @param isVersion4 the version of the metadata, V4 where old writers left it out
  */
 record Footer(
     long offset,
     Schema schema,
     boolean bigEndian,
+    boolean isVersion4,
     List<Place> dictionaries,
     List<Place> batches,
     Metadata metadata) {
@@ -63,6 +65,7 @@ record Footer(
         offset,
         SchemaReader.read(table.schema(), offset),
         SchemaReader.isBigEndian(table.schema()),
+        flat.getShort(root, 0, MetadataVersion.V4) == MetadataVersion.V4,
         places(table.dictionariesLength(), table::dictionaries, offset),
         places(table.recordBatchesLength(), table::recordBatches, offset),
         KeyValues.read(flat, root, 4));

@@ -53,8 +53,9 @@ final class PureFile implements EngineFile {
     Schema full = SchemaReader.inOrder(footer.schema(), keepsOrder);
     Projection projection = Projection.of(full, options);
     this.schema = projection == null ? full : projection.schema();
-    this.decoder = new BatchDecoder(full, swaps, projection);
-    this.plans = new DictionaryPlans(full.fields(), swaps, projection, footer.offset());
+    this.decoder = new BatchDecoder(full, footer.isVersion4(), swaps, projection);
+    this.plans =
+        new DictionaryPlans(full.fields(), footer.isVersion4(), swaps, projection, footer.offset());
     this.validator = new BatchValidator(schema, options);
   }
 

@@ -51,15 +51,16 @@ final class PureStream implements EngineStream {
     }
     org.apache.arrow.flatbuf.Schema table = new org.apache.arrow.flatbuf.Schema();
     Schema read = SchemaReader.read(table.__assign(head.header(), head.bytes()), head.offset());
+    boolean isVersion4 = head.isVersion4();
     boolean isBigEndian = SchemaReader.isBigEndian(table);
     boolean swaps = isBigEndian && options.ensureNativeByteOrder();
     Schema full = SchemaReader.inOrder(read, isBigEndian && !swaps);
     Projection projection = Projection.of(full, options);
     schema = projection == null ? full : projection.schema();
-    decoder = new BatchDecoder(full, swaps, projection);
+    decoder = new BatchDecoder(full, isVersion4, swaps, projection);
     dictionaries =
         new DictionaryState(
-            new DictionaryPlans(full.fields(), swaps, projection, head.offset()),
+            new DictionaryPlans(full.fields(), isVersion4, swaps, projection, head.offset()),
             true,
             full.byteOrder());
     validator = new BatchValidator(schema, options);

@@ -127,7 +127,6 @@ class HostileSchemaTest {
     Field[] wrong = {
       Field.of("f", new ArrowType.ListType()),
       Field.of("f", new ArrowType.ListType(), child, child),
-      Field.of("f", INT32, child),
       Field.of("f", new ArrowType.MapType(false), child),
       Field.of("f", new ArrowType.MapType(false), Field.of("e", new ArrowType.Struct(), child)),
       Field.of("f", new ArrowType.RunEndEncoded(), child),
@@ -148,6 +147,30 @@ class HostileSchemaTest {
       assertEquals(ErrorKind.INVALID_DATA, e.kind(), field.toString());
       assertEquals("f", e.columnPath());
     }
+  }
+
+  /** As Arrow C++ does: they carry no data. */
+  @Test
+  void childrenOfATypeWithoutAreNotLookedAt() throws IOException {
+    Schema schema =
+        Schema.of(Field.of("f", INT32, Field.of("c", new ArrowType.Decimal(0, 0, 128))));
+    try (var reader = Reading.stream(Wire.concat(Wire.schema(schema), Wire.END))) {
+      assertEquals(Schema.of(Field.of("f", INT32)), reader.schema());
+    }
+  }
+
+  @Test
+  void unionsUnderAnotherMetadataVersionThanTheSchemas() {
+    Field union =
+        Field.of(
+            "u",
+            new ArrowType.Union(io.nanoarrow.schema.UnionMode.SPARSE, typeIds(0)),
+            Field.of("c", INT32));
+    BatchSpec batch = BatchSpec.rows(0).node(0, 0).buffer().node(0, 0).buffer().buffer();
+    batch.version = 3;
+    var e =
+        Reading.fails(() -> Reading.streamValues(Wire.schema(Schema.of(union)), Wire.batch(batch)));
+    assertEquals(ErrorKind.INVALID_DATA, e.kind());
   }
 
   private static int field(FlatBufferBuilder out, byte type, int children) {

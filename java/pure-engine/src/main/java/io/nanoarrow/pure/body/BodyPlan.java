@@ -91,6 +91,7 @@ public final class BodyPlan {
   private final int viewCount;
   private final boolean bigEndian;
   private final boolean partial;
+  private final boolean versioned;
   private final int[] firstBuffers;
 
   private BodyPlan(Compiler compiler, int[] columnNodes, boolean bigEndian) {
@@ -104,6 +105,9 @@ public final class BodyPlan {
             .filter(n -> n.dictionary && !n.skipped)
             .mapToInt(n -> n.index)
             .toArray();
+    this.versioned =
+        compiler.nodes.stream()
+            .anyMatch(n -> n.layout.hasValidity(true) != n.layout.hasValidity(false));
     this.partial = compiler.nodes.stream().anyMatch(n -> n.skipped);
     this.firstBuffers = new int[nodes.length + 1];
     for (int i = 0; i < nodes.length; i++) {
@@ -189,6 +193,11 @@ public final class BodyPlan {
   /** Tells whether buffers come with their numbers in big-endian order. */
   boolean isBigEndian() {
     return bigEndian;
+  }
+
+  /** Tells whether what there is of buffers depends on the version of the metadata. */
+  boolean isVersioned() {
+    return versioned;
   }
 
   /** Tells whether there are fields that are not read. */

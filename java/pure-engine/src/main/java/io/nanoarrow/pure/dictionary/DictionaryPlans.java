@@ -2,6 +2,7 @@ package io.nanoarrow.pure.dictionary;
 
 import io.nanoarrow.pure.body.ArrayMaker;
 import io.nanoarrow.pure.body.BodyPlan;
+import io.nanoarrow.pure.body.BodyPlans;
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.spi.Projection;
@@ -21,8 +22,8 @@ public final class DictionaryPlans {
   private final Map<Long, Integer> slots = new HashMap<>();
   private final List<Long> ids = new ArrayList<>();
   private final List<Field> values = new ArrayList<>();
-  private final List<BodyPlan> plans = new ArrayList<>();
-  private final List<BodyPlan> plansVersion4 = new ArrayList<>();
+  private final List<BodyPlans> plans = new ArrayList<>();
+  private final boolean isVersion4;
   private final boolean bigEndian;
   private final @Nullable Set<Long> used;
   private final long inputOffset;
@@ -30,13 +31,19 @@ public final class DictionaryPlans {
   /**
    * Finds the dictionaries of some columns.
    *
+   * @param isVersion4 the schema is of metadata version V4
    * @param bigEndian buffers come in that order
    * @param projection which fields are read, null for all
    * @param inputOffset where the schema stands in the input
    * @throws io.nanoarrow.error.ArrowFormatException when one id stands for values of two types
    */
   public DictionaryPlans(
-      List<Field> columns, boolean bigEndian, @Nullable Projection projection, long inputOffset) {
+      List<Field> columns,
+      boolean isVersion4,
+      boolean bigEndian,
+      @Nullable Projection projection,
+      long inputOffset) {
+    this.isVersion4 = isVersion4;
     this.used = projection == null ? null : projection.dictionaryIds();
     this.bigEndian = bigEndian;
     this.inputOffset = inputOffset;
@@ -60,8 +67,7 @@ public final class DictionaryPlans {
       ids.add(id);
       values.add(valueField);
       IntPredicate isRead = isUsed(ids.size() - 1) ? BodyPlan.ALL : BodyPlan.NONE;
-      plans.add(BodyPlan.of(List.of(valueField), false, bigEndian, isRead));
-      plansVersion4.add(BodyPlan.of(List.of(valueField), true, bigEndian, isRead));
+      plans.add(new BodyPlans(List.of(valueField), isVersion4, bigEndian, isRead));
     } else if (!sameLayout(values.get(slot), valueField)) {
       throw Faults.invalid(
           "dictionary " + id + " stands for values of two types", inputOffset, field.name());
@@ -114,7 +120,7 @@ public final class DictionaryPlans {
   }
 
   /** Returns the plan of a dictionary's batches. */
-  BodyPlan plan(int slot, boolean version4) {
-    return version4 ? plansVersion4.get(slot) : plans.get(slot);
+  BodyPlan plan(int slot, boolean version4, long inputOffset) {
+    return plans.get(slot).of(version4, inputOffset);
   }
 }

@@ -60,7 +60,8 @@ public final class DictionaryState implements AutoCloseable {
           null);
     }
     ArrayTable table =
-        ArrayTables.check(plans.plan(slot, head.isVersion4()), head.batch(), takeBody);
+        ArrayTables.check(
+            plans.plan(slot, head.isVersion4(), head.offset()), head.batch(), takeBody);
     count(head.isDelta(), before != null);
     if (head.isDelta() && !plans.isUsed(slot)) {
       table.release();

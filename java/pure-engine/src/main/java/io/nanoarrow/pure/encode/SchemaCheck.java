@@ -29,7 +29,7 @@ final class SchemaCheck {
       org.apache.arrow.flatbuf.Footer table = new org.apache.arrow.flatbuf.Footer();
       table.__assign(root, bytes);
       Schema read = SchemaReader.read(table.schema(), 0);
-      new DictionaryPlans(read.fields(), false, null, 0);
+      new DictionaryPlans(read.fields(), false, false, null, 0);
     } catch (ArrowFormatException e) {
       throw Faults.unsupported(
           "a schema that readers refuse: " + e.detail(),

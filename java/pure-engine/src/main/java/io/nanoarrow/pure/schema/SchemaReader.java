@@ -69,12 +69,12 @@ public final class SchemaReader {
   private Field field(org.apache.arrow.flatbuf.Field table, @Nullable FieldPath parent) {
     String name = text(table.nameAsByteBuffer());
     FieldPath path = new FieldPath(parent, name);
+    TypeReader types = new TypeReader(inputOffset, path);
+    ArrowType type = types.type(table, table.childrenLength());
     List<Field> children = new ArrayList<>(table.childrenLength());
-    for (int i = 0; i < table.childrenLength(); i++) {
+    for (int i = 0; i < table.childrenLength() && TypeReader.hasChildren(type); i++) {
       children.add(field(table.children(i), path));
     }
-    TypeReader types = new TypeReader(inputOffset, path);
-    ArrowType type = types.type(table, children.size());
     types.requireChildren(type, children);
     Metadata.Builder metadata = Metadata.builder();
     for (int i = 0; i < table.customMetadataLength(); i++) {

@@ -37,6 +37,10 @@ final class TypeReader {
   }
 
   ArrowType type(org.apache.arrow.flatbuf.Field field, int childCount) {
+    boolean isKnown = field.typeType() >= 0 && field.typeType() <= Type.LargeListView;
+    if (isKnown && (field.typeType() == Type.NONE || field.type(new Int()) == null)) {
+      throw invalid("a field without a type");
+    }
     return switch (field.typeType()) {
       case Type.Null -> new ArrowType.Null();
       case Type.Bool -> new ArrowType.Bool();
@@ -139,6 +143,13 @@ final class TypeReader {
       typeIds.add(typeId);
     }
     return new ArrowType.Union(mode, typeIds);
+  }
+
+  /** Tells whether fields of a type have children; those of others carry no data. */
+  static boolean hasChildren(ArrowType type) {
+    return type instanceof ArrowType.Struct
+        || type instanceof ArrowType.Union
+        || Nesting.of(type) != Nesting.NONE;
   }
 
   /** Checks the number and types of a field's children. */

@@ -57,7 +57,7 @@ public final class SchemaVerifier {
   private void field(int field, int depth) {
     flat.string(field, 0);
     flat.inline(field, 1, 1);
-    type(flat, field, 2);
+    typeIfAny(flat, field, 2);
     int dictionary = flat.tableField(field, 4);
     if (dictionary != ABSENT) {
       flat.inline(dictionary, 0, 8);
@@ -71,10 +71,19 @@ public final class SchemaVerifier {
 
   /** Checks a Type union: its number in {@code slot}, its table in the next. */
   static void type(FlatVerifier flat, int table, int slot) {
+    if (!typeIfAny(flat, table, slot)) {
+      throw flat.invalid("values without a type", table);
+    }
+  }
+
+  /**
+   * Checks a Type union unless it is absent, which does not matter below a type without children.
+   */
+  private static boolean typeIfAny(FlatVerifier flat, int table, int slot) {
     byte number = flat.getByte(table, slot);
-    int type = flat.tableField(table, slot + 1);
-    if (number == Type.NONE || type == ABSENT) {
-      throw flat.invalid("a field without a type", table);
+    int type = number == Type.NONE ? ABSENT : flat.tableField(table, slot + 1);
+    if (type == ABSENT) {
+      return false;
     }
     switch (number) {
       case Type.Int -> integer(flat, type);
@@ -100,6 +109,7 @@ public final class SchemaVerifier {
       case Type.Map -> flat.inline(type, 0, 1);
       default -> {}
     }
+    return true;
   }
 
   static void integer(FlatVerifier flat, int table) {
