@@ -106,7 +106,7 @@ public final class ArrayTables {
     if (compression == null && !plan.isBigEndian()) {
       return null;
     }
-    return Contents.of(plan, firstBuffers(), buffers, compression, body);
+    return Contents.of(plan, firstBuffers(), buffers, compression, body, head.useThreads());
   }
 
   /** Returns the first buffer of each node and a last entry. */

@@ -63,6 +63,11 @@ final class Bytes {
 
   /** Copies bytes; what follows them in {@code to} may be overwritten with anything. */
   static void copy(byte[] from, int start, byte[] to, int at, int size) {
+    if (size <= 2 * WORD && start <= from.length - 2 * WORD && at <= to.length - 2 * WORD) {
+      LONG.set(to, at, (long) LONG.get(from, start));
+      LONG.set(to, at + WORD, (long) LONG.get(from, start + WORD));
+      return;
+    }
     if (size > SHORT_COPY || size > from.length - start - WORD || size > to.length - at - WORD) {
       System.arraycopy(from, start, to, at, size);
       return;
@@ -77,6 +82,11 @@ final class Bytes {
    * follows them may be overwritten with anything.
    */
   static void repeat(byte[] bytes, int at, int distance, int size) {
+    if (distance >= WORD && size <= 2 * WORD && at <= bytes.length - 2 * WORD) {
+      LONG.set(bytes, at, (long) LONG.get(bytes, at - distance));
+      LONG.set(bytes, at + WORD, (long) LONG.get(bytes, at - distance + WORD));
+      return;
+    }
     if (distance >= WORD && size <= bytes.length - at - WORD) {
       for (int i = 0; i < size; i += WORD) {
         LONG.set(bytes, at + i, (long) LONG.get(bytes, at - distance + i));

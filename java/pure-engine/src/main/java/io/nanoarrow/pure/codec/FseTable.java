@@ -117,6 +117,11 @@ final class FseTable {
     return entries[state] >> 8 & 0xFF;
   }
 
+  /** Returns what the next bits are added to for the next state. */
+  int base(int state) {
+    return entries[state] >>> 16;
+  }
+
   int nextState(int state, BackwardBits in) throws CodecException {
     int entry = entries[state];
     return (entry >>> 16) + in.read(entry >> 8 & 0xFF);

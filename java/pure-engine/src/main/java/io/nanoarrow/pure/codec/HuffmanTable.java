@@ -8,9 +8,7 @@ final class HuffmanTable {
   private static final int MAX_WEIGHTS = 255;
   private static final int MAX_WEIGHT_ACCURACY = 6;
 
-  /** What one read of a word gives whatever the position, and the codes that surely fit. */
-  private static final int WORD_BITS = 56;
-
+  /** The codes that surely lie in one word, whatever the position. */
   private static final int AT_ONCE = 5;
 
   private final int maxBits;
@@ -117,20 +115,84 @@ final class HuffmanTable {
     BackwardBits stream = new BackwardBits(in, from, end);
     int stop = to + count;
     int at = to;
-    while (at <= stop - AT_ONCE && stream.left() >= WORD_BITS) {
-      long first = stream.position() - WORD_BITS;
-      long word = Bytes.longer(in, (int) (first >>> 3)) >>> (first & 7);
-      int left = WORD_BITS;
+    while (at <= stop - AT_ONCE && stream.left() >= Long.SIZE) {
+      long word = top(in, stream.position());
+      int used = 0;
       for (int i = 0; i < AT_ONCE; i++) {
-        int entry = entries[(int) (word >>> (left - maxBits)) & (entries.length - 1)];
+        int entry = entries[(int) (word >>> Long.SIZE - maxBits)];
         out[at++] = (byte) entry;
-        left -= entry >> 8;
+        word <<= entry >> 8;
+        used += entry >> 8;
       }
-      stream.skip(WORD_BITS - left);
+      stream.skip(used);
     }
-    while (at < stop) {
+    finish(stream, out, at, stop);
+  }
+
+  /**
+   * Decodes four streams side by side, so that the steps of one fill the waits of another.
+   *
+   * @param bounds where the streams begin and the last one ends
+   * @param each values of each stream but the last, which has the rest
+   */
+  void decodeFour(byte[] in, int[] bounds, byte[] out, int count, int each) throws CodecException {
+    BackwardBits s0 = new BackwardBits(in, bounds[0], bounds[1]);
+    BackwardBits s1 = new BackwardBits(in, bounds[1], bounds[2]);
+    BackwardBits s2 = new BackwardBits(in, bounds[2], bounds[3]);
+    BackwardBits s3 = new BackwardBits(in, bounds[3], bounds[4]);
+    short[] table = entries;
+    int shift = Long.SIZE - maxBits;
+    int last = count - 3 * each;
+    int at = 0;
+    while (at <= last - AT_ONCE
+        && Math.min(Math.min(s0.left(), s1.left()), Math.min(s2.left(), s3.left())) >= Long.SIZE) {
+      long w0 = top(in, s0.position());
+      long w1 = top(in, s1.position());
+      long w2 = top(in, s2.position());
+      long w3 = top(in, s3.position());
+      int u0 = 0;
+      int u1 = 0;
+      int u2 = 0;
+      int u3 = 0;
+      for (int i = 0; i < AT_ONCE; i++, at++) {
+        int e0 = table[(int) (w0 >>> shift) & table.length - 1];
+        int e1 = table[(int) (w1 >>> shift) & table.length - 1];
+        int e2 = table[(int) (w2 >>> shift) & table.length - 1];
+        int e3 = table[(int) (w3 >>> shift) & table.length - 1];
+        out[at] = (byte) e0;
+        out[at + each] = (byte) e1;
+        out[at + 2 * each] = (byte) e2;
+        out[at + 3 * each] = (byte) e3;
+        w0 <<= e0 >> 8;
+        w1 <<= e1 >> 8;
+        w2 <<= e2 >> 8;
+        w3 <<= e3 >> 8;
+        u0 += e0 >> 8;
+        u1 += e1 >> 8;
+        u2 += e2 >> 8;
+        u3 += e3 >> 8;
+      }
+      s0.skip(u0);
+      s1.skip(u1);
+      s2.skip(u2);
+      s3.skip(u3);
+    }
+    finish(s0, out, at, each);
+    finish(s1, out, at + each, 2 * each);
+    finish(s2, out, at + 2 * each, 3 * each);
+    finish(s3, out, at + 3 * each, count);
+  }
+
+  /** Returns the bits before a position, the last of them highest; 57 at least, if they exist. */
+  private static long top(byte[] in, long position) {
+    int end = (int) (position + 7 >>> 3);
+    return Bytes.longer(in, end - Long.BYTES) << 8L * end - position;
+  }
+
+  private void finish(BackwardBits stream, byte[] out, int from, int stop) throws CodecException {
+    for (int at = from; at < stop; at++) {
       int entry = entries[stream.peek(maxBits)];
-      out[at++] = (byte) entry;
+      out[at] = (byte) entry;
       stream.skip(entry >> 8);
     }
     if (stream.left() != 0) {

@@ -9,7 +9,11 @@ final class ZstdLiterals {
   private static final int RUN = 1;
   private static final int COMPRESSED = 2;
 
+  /** What copies of words may read behind the literals. */
+  private static final int SLACK = 16;
+
   private final byte[] in;
+  private final int maxSize;
   private final byte[] literals;
   private @Nullable HuffmanTable table;
   private int size;
@@ -18,7 +22,8 @@ final class ZstdLiterals {
   /** A reader of padded bytes; more than {@code maxSize} literals cannot be used. */
   ZstdLiterals(byte[] in, int maxSize) {
     this.in = in;
-    this.literals = new byte[maxSize];
+    this.maxSize = maxSize;
+    this.literals = new byte[maxSize + SLACK];
   }
 
   /** Reads the section at the start of {@code [from, end)} and returns where it ends. */
@@ -96,20 +101,20 @@ final class ZstdLiterals {
     if (3 * each > size) {
       throw new CodecException("Zstandard literals too few for four streams");
     }
-    int from = at + 6;
-    for (int i = 0; i < 4; i++) {
-      int streamEnd = i < 3 ? from + Bytes.unsignedShort(in, at + 2 * i) : stop;
-      if (streamEnd > stop) {
+    int[] bounds = new int[5];
+    bounds[0] = at + 6;
+    for (int i = 0; i < 3; i++) {
+      bounds[i + 1] = bounds[i] + Bytes.unsignedShort(in, at + 2 * i);
+      if (bounds[i + 1] > stop) {
         throw new CodecException("a Zstandard stream beyond its block");
       }
-      int count = i < 3 ? each : size - 3 * each;
-      huffman.decode(in, from, streamEnd, literals, i * each, count);
-      from = streamEnd;
     }
+    bounds[4] = stop;
+    huffman.decodeFour(in, bounds, literals, size, each);
   }
 
   private void requireSize() throws CodecException {
-    if (size > literals.length) {
+    if (size > maxSize) {
       throw new CodecException("Zstandard literals larger than a block");
     }
   }

@@ -103,14 +103,32 @@ final class ZstdSequences {
     int offsetState = offsets.firstState(bits);
     int matchState = matches.firstState(bits);
     for (int i = 0; i < count; i++) {
-      int offsetCode = offsets.symbol(offsetState);
-      long offsetValue = (1L << offsetCode) + (bits.read(offsetCode) & 0xFFFFFFFFL);
-      int match = value(SequenceCode.MATCHES, matches.symbol(matchState), bits);
-      int length = value(SequenceCode.LITERALS, lengths.symbol(lengthState), bits);
+      int offsetBits = offsets.symbol(offsetState);
+      int matchCode = matches.symbol(matchState);
+      int lengthCode = lengths.symbol(lengthState);
+      int matchBits = SequenceCode.MATCHES.bits()[matchCode];
+      int lengthBits = SequenceCode.LITERALS.bits()[lengthCode];
+      long extra;
+      if (offsetBits + matchBits + lengthBits <= Integer.SIZE) {
+        extra = bits.read(offsetBits + matchBits + lengthBits) & 0xFFFFFFFFL;
+      } else {
+        extra = (bits.read(offsetBits) & 0xFFFFFFFFL) << matchBits + lengthBits;
+        extra |= bits.read(matchBits + lengthBits) & 0xFFFFFFFFL;
+      }
+      long offsetValue = (1L << offsetBits) + (extra >>> matchBits + lengthBits);
+      int match =
+          SequenceCode.MATCHES.bases()[matchCode]
+              + (int) (extra >>> lengthBits & (1 << matchBits) - 1);
+      int length =
+          SequenceCode.LITERALS.bases()[lengthCode] + (int) (extra & (1 << lengthBits) - 1);
       if (i < count - 1) {
-        lengthState = lengths.nextState(lengthState, bits);
-        matchState = matches.nextState(matchState, bits);
-        offsetState = offsets.nextState(offsetState, bits);
+        int states = matches.bits(matchState) + offsets.bits(offsetState);
+        int word = bits.read(lengths.bits(lengthState) + states);
+        lengthState = lengths.base(lengthState) + (word >>> states);
+        word &= (1 << states) - 1;
+        states = offsets.bits(offsetState);
+        matchState = matches.base(matchState) + (word >>> states);
+        offsetState = offsets.base(offsetState) + (word & (1 << states) - 1);
       }
       if (length > literals.size() - used) {
         throw new CodecException("a Zstandard sequence with more literals than there are");
@@ -123,10 +141,6 @@ final class ZstdSequences {
       throw new CodecException("Zstandard sequences of another length");
     }
     return used;
-  }
-
-  private static int value(SequenceCode code, int symbol, BackwardBits bits) throws CodecException {
-    return code.bases()[symbol] + bits.read(code.bits()[symbol]);
   }
 
   /** Returns the distance of a match, and keeps the last three. */

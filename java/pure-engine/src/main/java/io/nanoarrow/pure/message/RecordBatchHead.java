@@ -18,6 +18,7 @@ public final class RecordBatchHead {
   private final long maxDecompressedBytes;
   private final long maxDecompressionRatio;
   private final DecompressionBudget budget;
+  private final boolean useThreads;
   private int table;
   private long rowCount;
   private int nodes;
@@ -35,6 +36,7 @@ public final class RecordBatchHead {
     this.maxDecompressedBytes = options.maxDecompressedBytes();
     this.maxDecompressionRatio = options.maxDecompressionRatio();
     this.budget = budget;
+    this.useThreads = options.useThreads();
   }
 
   void read(int recordBatch) {
@@ -55,6 +57,11 @@ public final class RecordBatchHead {
     }
     variadicCounts = flat.vector(table, 4, 8);
     variadicCount = flat.count(variadicCounts);
+  }
+
+  /** Tells whether several threads may decompress one body. */
+  public boolean useThreads() {
+    return useThreads;
   }
 
   /** Returns the bytes that the positions below are absolute in. */
