@@ -4,12 +4,10 @@ import io.nanoarrow.RecordBatch;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.testing.RandomValues;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,27 +32,9 @@ final class Built {
   static List<@Nullable Object> rows(RecordBatch batch, int column) {
     List<@Nullable Object> rows = new ArrayList<>();
     for (long row = 0; row < batch.rowCount(); row++) {
-      rows.add(comparable(batch.column(column).getObject(row)));
+      rows.add(RandomValues.comparable(batch.column(column).getObject(row)));
     }
     return rows;
-  }
-
-  /** Returns the value with buffers for arrays of bytes, which have no equals. */
-  static @Nullable Object comparable(@Nullable Object value) {
-    if (value instanceof byte[] bytes) {
-      return ByteBuffer.wrap(bytes);
-    } else if (value instanceof List<?> list) {
-      List<@Nullable Object> copy = new ArrayList<>();
-      list.forEach(part -> copy.add(comparable(part)));
-      return copy;
-    } else if (value instanceof Map.Entry<?, ?> entry) {
-      return Arrays.asList(comparable(entry.getKey()), comparable(entry.getValue()));
-    } else if (value instanceof Map<?, ?> map) {
-      Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
-      map.forEach((key, part) -> copy.put(key, comparable(part)));
-      return copy;
-    }
-    return value;
   }
 
   static ByteBuffer bytes(int... values) {
