@@ -161,7 +161,7 @@ def main():
     shutil.rmtree(work, ignore_errors=True)
     print(f"{engine}: {len(originals)} files, {equal} outputs equal, {len(replaced)} refused as files and unified, "
           f"{len(bad)} files with differences, {unread} not read by pyarrow")
-    return bool(bad) or not equal
+    return bool(bad) or not equal or bool(unread)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,9 @@ final class DictionaryTracker implements AutoCloseable {
    * @throws IllegalArgumentException when columns of one id have different values
    */
   List<Step> plan(BatchData batch) {
+    if (fields.isEmpty()) {
+      return List.of();
+    }
     wanted.clear();
     fields.visit(batch, this::want);
     Map<Long, Kind> kinds = new HashMap<>();
