@@ -15,6 +15,7 @@ import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
+import io.nanoarrow.spi.SeekableSource;
 import io.nanoarrow.tensor.TensorView;
 import io.nanoarrow.write.Framing;
 import java.io.IOException;
@@ -158,6 +159,11 @@ public final class ArrowIpc {
   /** Opens a file that is already open. */
   public static FileReader openFile(FileChannel channel, ReadOptions options) throws IOException {
     return openFile(new Input.FileChannelInput(channel, false), options);
+  }
+
+  /** Opens a file in a store of objects, say, and reads of it only what is asked for. */
+  public static FileReader openFile(SeekableSource source, ReadOptions options) throws IOException {
+    return openFile(new Input.SourceInput(source), options);
   }
 
   /** Opens any input with random access as a file. */

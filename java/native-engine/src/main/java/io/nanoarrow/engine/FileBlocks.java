@@ -114,7 +114,12 @@ final class FileBlocks {
         Copies.copy(metadata, 0, block, 0, metadataBytes);
         for (int i = 0; i < count; i++) {
           long at = metadataBytes + parts.start(i);
-          file.readInto(block, at, start + at, parts.sizeBytes(i));
+          long end = at + parts.sizeBytes(i);
+          while (i + 1 < count && metadataBytes + parts.start(i + 1) - end <= file.holeBytes()) {
+            i++;
+            end = metadataBytes + parts.start(i) + parts.sizeBytes(i);
+          }
+          file.readInto(block, at, start + at, end - at);
         }
         return block;
       } catch (Throwable t) {

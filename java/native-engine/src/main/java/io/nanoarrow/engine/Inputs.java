@@ -45,6 +45,9 @@ final class Inputs {
     if (input instanceof Input.FileChannelInput it) {
       return ByteSource.at(it.channel(), it.channel().position(), it.closeWithReader());
     }
+    if (input instanceof Input.SourceInput it) {
+      return ByteSource.of(it.channel(), it.closeWithReader());
+    }
     throw new IllegalArgumentException("not an input that can be read: " + input);
   }
 
@@ -55,6 +58,9 @@ final class Inputs {
     }
     if (input instanceof Input.FileChannelInput it) {
       return new RandomAccess(it.channel(), it.closeWithReader());
+    }
+    if (input instanceof Input.SourceInput it) {
+      return new RandomAccess(it.source(), it.holeBytes(), it.rangeBytes(), it.closeWithReader());
     }
     throw new IllegalArgumentException("a file needs random access, which a stream has not");
   }

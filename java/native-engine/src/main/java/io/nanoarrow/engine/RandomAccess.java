@@ -2,19 +2,44 @@ package io.nanoarrow.engine;
 
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
+import io.nanoarrow.spi.SeekableSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * An open file that is read by position into memory of its own. Any thread.
+ * A file that is read by position into memory of its own. Any thread.
  *
- * @param channel its position is left alone
- * @param closes whether the channel is closed too
+ * @param source closed too if {@code closes}
+ * @param holeBytes ranges that are no more than this apart are read as one
+ * @param rangeBytes no more than this is read at once
  */
-record RandomAccess(FileChannel channel, boolean closes) {
+record RandomAccess(SeekableSource source, long holeBytes, long rangeBytes, boolean closes) {
+  /** An open file, whose own position is left alone. */
+  RandomAccess(FileChannel channel, boolean closes) {
+    this(new Channel(channel), 0, Long.MAX_VALUE, closes);
+  }
+
+  /** A file as a source. */
+  private record Channel(FileChannel file) implements SeekableSource {
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      return file.read(target, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
   long sizeBytes() throws IOException {
-    return channel.size();
+    return source.size();
   }
 
   /**
@@ -36,8 +61,8 @@ record RandomAccess(FileChannel channel, boolean closes) {
   /** Reads {@code size} bytes from {@code start} on into a region from {@code at} on. */
   void readInto(NativeRegion region, long at, long start, long size) throws IOException {
     for (long done = 0; done < size; ) {
-      ByteBuffer part = Copies.part(region, at + done, size - done);
-      int count = channel.read(part, start + done);
+      ByteBuffer part = Copies.part(region, at + done, Math.min(size - done, rangeBytes));
+      int count = source.read(start + done, part);
       if (count < 0) {
         throw new ArrowFormatException(
             ErrorKind.TRUNCATED, "the file has become shorter", start + done, null);
@@ -48,7 +73,7 @@ record RandomAccess(FileChannel channel, boolean closes) {
 
   void close() throws IOException {
     if (closes) {
-      channel.close();
+      source.close();
     }
   }
 }

@@ -157,6 +157,11 @@ final class PureFile implements EngineFile {
       }
 
       @Override
+      public long holeBytes() {
+        return source.holeBytes();
+      }
+
+      @Override
       public Body take(@Nullable Ranges wanted) throws IOException {
         return source.body(place.offset() + place.metadataSize(), size, wanted);
       }

@@ -74,7 +74,7 @@ public final class ArrayTables {
       }
     }
     ArrayTables tables = new ArrayTables(plan, head, takeBody.sizeBytes()).readNumbers();
-    Body body = takeBody.take(Ranges.covering(tables.buffers));
+    Body body = takeBody.take(Ranges.covering(tables.buffers, takeBody.holeBytes()));
     try {
       return tables.finish(body);
     } catch (Throwable t) {

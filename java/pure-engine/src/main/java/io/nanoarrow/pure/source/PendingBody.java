@@ -8,6 +8,11 @@ public interface PendingBody {
   /** Returns the bytes that the message announces, 0 or more. */
   long sizeBytes();
 
+  /** Returns how far apart ranges may be that are better read as one. */
+  default long holeBytes() {
+    return Ranges.SMALLEST_GAP_BYTES;
+  }
+
   /**
    * Takes the body; what is not wanted is not kept and, where the input can be read anywhere, not
    * read.

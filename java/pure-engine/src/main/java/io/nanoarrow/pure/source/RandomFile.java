@@ -2,6 +2,7 @@ package io.nanoarrow.pure.source;
 
 import io.nanoarrow.pure.fault.Faults;
 import io.nanoarrow.pure.memory.BlockRegion;
+import io.nanoarrow.spi.SeekableSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,14 +14,46 @@ final class RandomFile implements RandomSource {
   /** The largest array that every JVM gives. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  private final FileChannel channel;
-  private final boolean closeChannel;
+  private final SeekableSource source;
+  private final long holeBytes;
+  private final long rangeBytes;
+  private final boolean closeSource;
   private final long sizeBytes;
 
   RandomFile(FileChannel channel, boolean closeChannel) throws IOException {
-    this.channel = channel;
-    this.closeChannel = closeChannel;
-    this.sizeBytes = channel.size();
+    this(new Channel(channel), Ranges.SMALLEST_GAP_BYTES, ChannelReads.STEP, closeChannel);
+  }
+
+  RandomFile(SeekableSource source, long holeBytes, long rangeBytes, boolean closeSource)
+      throws IOException {
+    this.source = source;
+    this.holeBytes = holeBytes;
+    this.rangeBytes = rangeBytes;
+    this.closeSource = closeSource;
+    this.sizeBytes = source.size();
+  }
+
+  /** A file as a source. */
+  private record Channel(FileChannel file) implements SeekableSource {
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      return file.read(target, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  @Override
+  public long holeBytes() {
+    return holeBytes;
   }
 
   @Override
@@ -63,8 +96,8 @@ final class RandomFile implements RandomSource {
   private void read(long offset, byte[] bytes, int start, int size) throws IOException {
     int filled = 0;
     while (filled < size) {
-      int step = Math.min(size - filled, ChannelReads.STEP);
-      int read = channel.read(ByteBuffer.wrap(bytes, start + filled, step), offset + filled);
+      int step = (int) Math.min(size - filled, rangeBytes);
+      int read = source.read(offset + filled, ByteBuffer.wrap(bytes, start + filled, step));
       if (read < 0) {
         throw Faults.truncated("the file has become shorter", offset + filled);
       }
@@ -74,8 +107,8 @@ final class RandomFile implements RandomSource {
 
   @Override
   public void close() throws IOException {
-    if (closeChannel) {
-      channel.close();
+    if (closeSource) {
+      source.close();
     }
   }
 }

@@ -12,6 +12,11 @@ public interface RandomSource extends AutoCloseable {
   /** Returns the size when it was opened. */
   long sizeBytes();
 
+  /** Returns how far apart ranges may be that are better read as one. */
+  default long holeBytes() {
+    return Ranges.SMALLEST_GAP_BYTES;
+  }
+
   /**
    * Returns a range, little-endian, from the buffer's position to its limit.
    *

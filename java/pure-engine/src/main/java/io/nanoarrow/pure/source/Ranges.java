@@ -11,7 +11,7 @@ public final class Ranges {
   public static final Ranges NONE = new Ranges(new long[0], 0);
 
   /** What is read along rather than skipped: a page, which the system reads as a whole anyway. */
-  private static final long SMALLEST_GAP_BYTES = 4096;
+  static final long SMALLEST_GAP_BYTES = 4096;
 
   /** Start and end of each part. */
   private final long[] bounds;
@@ -34,8 +34,9 @@ public final class Ranges {
    * Returns the ranges that cover some buffers.
    *
    * @param buffers offset and size of each, not negative and without overflow; in any order
+   * @param holeBytes ranges nearer to each other than this become one
    */
-  public static Ranges covering(long[] buffers) {
+  public static Ranges covering(long[] buffers, long holeBytes) {
     long[][] wanted = new long[buffers.length / 2][];
     int found = 0;
     for (int i = 0; i < buffers.length; i += 2) {
@@ -48,7 +49,7 @@ public final class Ranges {
     int count = 0;
     for (int i = 0; i < found; i++) {
       long[] next = wanted[i];
-      if (count > 0 && next[0] - bounds[2 * count - 1] < SMALLEST_GAP_BYTES) {
+      if (count > 0 && next[0] - bounds[2 * count - 1] <= holeBytes) {
         bounds[2 * count - 1] = Math.max(bounds[2 * count - 1], next[1]);
       } else {
         bounds[2 * count] = next[0];

@@ -33,6 +33,9 @@ public final class Sources {
       return new BlockingSource(
           new PositionedReads(file.channel(), file.closeWithReader(), file.channel().position()));
     }
+    if (input instanceof Input.SourceInput source) {
+      return new BlockingSource(new ChannelReads(source.channel(), source.closeWithReader()));
+    }
     throw address();
   }
 
@@ -62,6 +65,8 @@ public final class Sources {
       return new RandomMemory(new MemoryBytes(new HeapRegion(buffer.buffer())));
     } else if (input instanceof Input.FileChannelInput file) {
       return new RandomFile(file.channel(), file.closeWithReader());
+    } else if (input instanceof Input.SourceInput it) {
+      return new RandomFile(it.source(), it.holeBytes(), it.rangeBytes(), it.closeWithReader());
     } else if (input instanceof Input.AddressInput) {
       throw address();
     }

@@ -1,0 +1,279 @@
+package io.nanoarrow.crosscheck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nanoarrow.ArrowIpc;
+import io.nanoarrow.BatchReader;
+import io.nanoarrow.FileReader;
+import io.nanoarrow.FileWriter;
+import io.nanoarrow.RecordBatch;
+import io.nanoarrow.StreamReader;
+import io.nanoarrow.build.BatchBuilder;
+import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.options.ReadOptions;
+import io.nanoarrow.options.WriteOptions;
+import io.nanoarrow.schema.ArrowType;
+import io.nanoarrow.schema.Field;
+import io.nanoarrow.schema.Metadata;
+import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.Input;
+import io.nanoarrow.spi.SeekableSource;
+import io.nanoarrow.stats.MemoryStats;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that lie somewhere else: the same batches, by few requests for few bytes. */
+class SourceTest {
+  private static final Path DATA =
+      Path.of(System.getProperty("project.root", "../..")).resolve("examples/data");
+  private static final int COLUMNS = 20;
+  private static final int BATCHES = 8;
+  private static final int ROWS = 10_000;
+  private static final int COLUMN_BYTES = 8 * ROWS;
+
+  private static byte[] large;
+
+  /** Counts what is asked of it. */
+  private static final class Counting implements SeekableSource {
+    final List<Integer> sizes = new ArrayList<>();
+    private final byte[] bytes;
+    private final int most;
+    boolean isClosed;
+
+    Counting(byte[] bytes, int most) {
+      this.bytes = bytes;
+      this.most = most;
+    }
+
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) {
+      if (position >= bytes.length) {
+        return -1;
+      }
+      int count = (int) Math.min(Math.min(target.remaining(), most), bytes.length - position);
+      target.put(bytes, (int) position, count);
+      sizes.add(count);
+      return count;
+    }
+
+    long total() {
+      return sizes.stream().mapToLong(Integer::longValue).sum();
+    }
+
+    @Override
+    public void close() {
+      isClosed = true;
+    }
+  }
+
+  @BeforeAll
+  static void writeLarge() throws IOException {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < COLUMNS; i++) {
+      fields.add(Field.of("c" + i, new ArrowType.Int(64, true)).withNullable(false));
+    }
+    Schema schema = new Schema(fields, Metadata.EMPTY);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (BatchBuilder builder = BatchBuilder.of(schema);
+        FileWriter writer =
+            ArrowIpc.newFile(Channels.newChannel(out), schema, WriteOptions.DEFAULT)) {
+      Object[] row = new Object[COLUMNS];
+      for (int b = 0; b < BATCHES; b++) {
+        for (int r = 0; r < ROWS; r++) {
+          for (int c = 0; c < COLUMNS; c++) {
+            row[c] = 1_000_000L * b + 100L * r + c;
+          }
+          builder.appendRow(row);
+        }
+        try (RecordBatch batch = builder.build()) {
+          writer.write(batch);
+        }
+      }
+    }
+    large = out.toByteArray();
+  }
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    assertEquals(0, MemoryStats.liveBytes());
+  }
+
+  private static ReadOptions.Builder options(String engine) {
+    return ReadOptions.builder().engine(engine);
+  }
+
+  private static List<String> batches(BatchReader reader) throws IOException {
+    List<String> all = new ArrayList<>();
+    reader.forEachBatch(
+        batch -> {
+          StringBuilder text = new StringBuilder();
+          for (int i = 0; i < batch.columnCount(); i++) {
+            for (long row = 0; row < batch.rowCount(); row++) {
+              text.append(batch.column(i).text(row)).append(',');
+            }
+          }
+          all.add(text.toString());
+        });
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void batchesAreThoseOfTheFile(String engine) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> files = Files.list(DATA)) {
+      paths = files.filter(f -> f.toString().endsWith(".arrow")).sorted().toList();
+    }
+    for (Path path : paths) {
+      byte[] bytes = Files.readAllBytes(path);
+      try (FileReader wanted = ArrowIpc.openFile(path, options(engine).build())) {
+        List<String> all = batches(wanted);
+        for (int most : new int[] {Integer.MAX_VALUE, 100}) {
+          Counting source = new Counting(bytes, most);
+          try (FileReader reader = ArrowIpc.openFile(source, options(engine).build())) {
+            assertEquals(all, batches(reader), path.toString());
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void oneColumnOfOneBatchIsAFewRequestsForItsBytes(String engine) throws IOException {
+    Counting source = new Counting(large, Integer.MAX_VALUE);
+    try (FileReader reader = ArrowIpc.openFile(source, options(engine).columns("c7").build())) {
+      int opening = source.sizes.size();
+      assertTrue(opening <= 2, opening + " requests to open");
+      try (RecordBatch batch = reader.batch(5)) {
+        assertEquals(5_000_000L + 100 * 42 + 7, batch.column(0).asLong().getLong(42));
+      }
+      assertTrue(source.sizes.size() <= opening + 2, source.sizes.toString());
+    }
+    long tail = 64 << 10;
+    assertTrue(source.total() <= COLUMN_BYTES + tail + 8192, source.sizes.toString());
+    assertTrue(source.total() * 50 < large.length, "more than 2% were read");
+    assertFalse(source.isClosed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void rangesNearEachOtherAreOneRequest(String engine) throws IOException {
+    int[] requests = new int[2];
+    for (int i = 0; i < 2; i++) {
+      Counting source = new Counting(large, Integer.MAX_VALUE);
+      long hole = i == 0 ? COLUMN_BYTES - 1000 : COLUMN_BYTES + 1000;
+      Input input = new Input.SourceInput(source, hole, Integer.MAX_VALUE, true);
+      try (FileReader reader =
+          ArrowIpc.openFile(input, options(engine).columns("c3", "c5").build())) {
+        int before = source.sizes.size();
+        try (RecordBatch batch = reader.batch(2)) {
+          assertEquals(2_000_000L + 5, batch.column(1).asLong().getLong(0));
+          assertEquals(
+              2_000_000L + 3 + 100 * (ROWS - 1), batch.column(0).asLong().getLong(ROWS - 1));
+        }
+        requests[i] = source.sizes.size() - before;
+      }
+      assertTrue(source.isClosed);
+    }
+    assertEquals(requests[1] + 1, requests[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void noRequestForABatchIsLargerThanTheLimit(String engine) throws IOException {
+    Counting source = new Counting(large, Integer.MAX_VALUE);
+    Input input = new Input.SourceInput(source, 0, 10_000, false);
+    try (FileReader reader = ArrowIpc.openFile(input, options(engine).build())) {
+      int before = source.sizes.size();
+      try (RecordBatch batch = reader.batch(0)) {
+        assertEquals(19, batch.column(19).asLong().getLong(0));
+      }
+      List<Integer> sizes = source.sizes.subList(before, source.sizes.size());
+      assertTrue(sizes.size() >= COLUMNS * COLUMN_BYTES / 10_000);
+      assertTrue(sizes.stream().allMatch(size -> size <= 10_000), sizes.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void aStreamIsReadFromItsStart(String engine) throws IOException {
+    byte[] bytes = Files.readAllBytes(DATA.resolve("labels.arrows"));
+    Input input = new Input.SourceInput(new Counting(bytes, 100));
+    try (StreamReader reader = ArrowIpc.openStream(input, options(engine).build());
+        StreamReader wanted =
+            ArrowIpc.openStream(ByteBuffer.wrap(bytes), options(engine).build())) {
+      assertEquals(batches(wanted), batches(reader));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void whatTheSourceThrowsReachesTheCaller(String engine) throws IOException {
+    IOException failure = new IOException("no such object");
+    SeekableSource broken =
+        new SeekableSource() {
+          @Override
+          public long size() {
+            return large.length;
+          }
+
+          @Override
+          public int read(long position, ByteBuffer target) throws IOException {
+            throw failure;
+          }
+        };
+    assertSame(
+        failure,
+        assertThrows(IOException.class, () -> ArrowIpc.openFile(broken, options(engine).build())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void aSourceThatEndsEarlyIsTruncated(String engine) throws IOException {
+    SeekableSource shorter =
+        new SeekableSource() {
+          @Override
+          public long size() {
+            return large.length;
+          }
+
+          @Override
+          public int read(long position, ByteBuffer target) {
+            boolean isCut = position > 1_000_000 && position < large.length - 70_000;
+            return isCut ? -1 : new Counting(large, 1 << 20).read(position, target);
+          }
+        };
+    try (FileReader reader = ArrowIpc.openFile(shorter, options(engine).build())) {
+      assertThrows(ArrowFormatException.class, () -> reader.batch(3));
+    }
+  }
+
+  @Test
+  void limitsThatMakeNoSenseAreMisuse() {
+    Counting source = new Counting(large, 1);
+    assertThrows(IllegalArgumentException.class, () -> new Input.SourceInput(source, -1, 1, false));
+    assertThrows(IllegalArgumentException.class, () -> new Input.SourceInput(source, 0, 0, false));
+  }
+}
