@@ -208,6 +208,32 @@ static void small_batches_are_one_part_and_large_buffers_are_not_copied(void) {
   naj_schema_release(schema);
 }
 
+static void null_counts_that_a_table_lacks_are_counted(void) {
+  struct naj_schema* schema = schema_of(wide_fields, 4, TEST_V5);
+  struct test_array array;
+  test_array_random(&array, schema, 200, 11, TEST_ARRAY_NULLS);
+  int64_t counts[4];
+  for (int i = 0; i < 4; i++) counts[i] = array.nodes[i].null_count;
+  CHECK(counts[0] > 0 && counts[1] > 0 && counts[2] > 0 && counts[3] > 0);
+  array.nodes[1].null_count = -1;
+  array.nodes[2].null_count = -1;
+  struct naj_encoder* encoder = NULL;
+  struct test_output output = {.alignment_bytes = 64};
+  CHECK_STATUS(naj_encoder_open(schema, NULL, &encoder, &error), NAJ_OK, error);
+  CHECK_STATUS(test_put_schema(&output, encoder, &error), NAJ_OK, error);
+  CHECK_STATUS(test_put_table(&output, encoder, test_array_table(&array), NULL, 0, &error), NAJ_OK,
+               error);
+  struct reading reading;
+  start_reading(&reading, &output);
+  const struct naj_table_node* nodes = (const struct naj_table_node*)(read_next(&reading) + 1);
+  for (int i = 0; i < 4; i++) CHECK_EQ(nodes[i].null_count, counts[i]);
+  stop_reading(&reading);
+  naj_encoder_close(encoder);
+  test_output_free(&output);
+  test_array_free(&array);
+  naj_schema_release(schema);
+}
+
 /* A large body in large room takes another way to the same bytes. */
 static void bodies_written_past_the_caches_are_the_same(void) {
   struct naj_schema* schema = schema_of(wide_fields, 4, TEST_V5);
@@ -453,6 +479,7 @@ static void parts_in_the_encoders_memory_can_be_reserved(void) {
 int main(void) {
   TEST_RUN(every_layout_is_written);
   TEST_RUN(small_batches_are_one_part_and_large_buffers_are_not_copied);
+  TEST_RUN(null_counts_that_a_table_lacks_are_counted);
   TEST_RUN(bodies_written_past_the_caches_are_the_same);
   TEST_RUN(metadata_goes_with_its_batch_only);
   TEST_RUN(rows_without_columns_are_written);
