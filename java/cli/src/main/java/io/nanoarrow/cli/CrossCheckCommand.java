@@ -175,6 +175,7 @@ final class CrossCheckCommand extends FileCommand {
       out.writeStringField("part", difference.part());
       place(out, "row", difference.row());
       place(out, "byte", difference.byteOffset());
+      place(out, "fileByte", difference.fileOffset());
       out.writeObjectFieldStart("values");
       for (Map.Entry<String, String> value : difference.values().entrySet()) {
         out.writeStringField(value.getKey(), value.getValue());

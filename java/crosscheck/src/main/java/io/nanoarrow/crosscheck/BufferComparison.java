@@ -46,6 +46,8 @@ final class BufferComparison {
                 part,
                 row,
                 row * width + at % width,
+                a,
+                startA + at,
                 hex(a, startA + value * width, width),
                 hex(b, startB + value * width, width));
             done += value + 1;
@@ -72,7 +74,10 @@ final class BufferComparison {
             for (long rest = bitsA ^ bitsB; rest != 0; rest &= rest - 1) {
               int bit = Long.numberOfTrailingZeros(rest);
               long row = rowA + done + bit;
-              sink.add(column, part, row, row >> 3, bitsA >>> bit & 1, bitsB >>> bit & 1);
+              ArrowBuffer where = a == null ? ArrowBuffer.EMPTY : a;
+              long at = baseA + row >> 3;
+              sink.add(
+                  column, part, row, row >> 3, where, at, bitsA >>> bit & 1, bitsB >>> bit & 1);
             }
           }
         });

@@ -39,6 +39,8 @@ final class BytesComparison {
                 "data",
                 rowA,
                 inA.start + at,
+                inA.buffer,
+                inA.start + at,
                 BufferComparison.hex(inA.buffer, inA.start + at, inA.size - at),
                 BufferComparison.hex(inB.buffer, inB.start + at, inB.size - at));
           }

@@ -1,5 +1,6 @@
 package io.nanoarrow.crosscheck;
 
+import io.nanoarrow.memory.ArrowBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,17 +65,42 @@ class DifferenceSink {
     return count;
   }
 
-  /** The view of a comparison of two participants: adds their names. */
-  record Pair(DifferenceSink sink, long batch, String first, String second) {
+  /**
+   * The view of a comparison of two participants: adds their names.
+   *
+   * @param sourceBytes the size of the source, by which memory that holds it as it is is known
+   */
+  record Pair(DifferenceSink sink, long batch, long sourceBytes, String first, String second) {
     void add(String column, String part, long row, long byteOffset, Object a, Object b) {
-      Map<String, String> values = new LinkedHashMap<>();
-      values.put(first, String.valueOf(a));
-      values.put(second, String.valueOf(b));
-      sink.add(new Difference(batch, column, part, row, byteOffset, values));
+      add(column, part, row, byteOffset, Difference.NOWHERE, a, b);
     }
 
     void add(String column, String part, Object a, Object b) {
       add(column, part, Difference.NOWHERE, Difference.NOWHERE, a, b);
+    }
+
+    /** Adds a difference of a byte that the first has at {@code at} of a buffer. */
+    void add(
+        String column,
+        String part,
+        long row,
+        long byteOffset,
+        ArrowBuffer buffer,
+        long at,
+        Object a,
+        Object b) {
+      boolean isSource =
+          buffer.region().sizeBytes() == sourceBytes && buffer.sizeBytes() < sourceBytes;
+      long file = isSource ? buffer.regionOffset() + at : Difference.NOWHERE;
+      add(column, part, row, byteOffset, file, a, b);
+    }
+
+    private void add(
+        String column, String part, long row, long byteOffset, long file, Object a, Object b) {
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put(first, String.valueOf(a));
+      values.put(second, String.valueOf(b));
+      sink.add(new Difference(batch, column, part, row, byteOffset, file, values));
     }
   }
 }

@@ -2,9 +2,9 @@ package io.nanoarrow.crosscheck;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a decoder that has known faults with a sure one and sets known faults aside. */
@@ -20,13 +20,13 @@ final class Excuses {
    */
   static Outcome run(Source source, DifferenceSink sink, KnownFaults faults, Lane sure, Lane faulty)
       throws IOException {
-    Set<String> used = new LinkedHashSet<>();
+    Map<String, String> used = new LinkedHashMap<>();
     DifferenceSink filtered =
         sink.filtered(
             difference -> {
               String fault = explain(faults, source, sure, difference);
               if (fault != null) {
-                used.add(fault);
+                used.putIfAbsent(fault, fault + ", first: " + difference);
               }
               return fault == null;
             });
@@ -42,11 +42,11 @@ final class Excuses {
         sink.add(CrossCheck.outcomeDifference(sure.outcome(), outcome));
         return outcome;
       }
-      used.add(fault);
+      used.putIfAbsent(fault, fault);
     }
     return used.isEmpty()
         ? outcome
-        : new Outcome(faulty.id(), Outcome.Status.KNOWN_FAULT, String.join("; ", used));
+        : new Outcome(faulty.id(), Outcome.Status.KNOWN_FAULT, String.join("; ", used.values()));
   }
 
   private static @Nullable String explain(

@@ -1,5 +1,6 @@
 package io.nanoarrow.crosscheck;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ final class LockStep {
   private final List<Lane> lanes;
   private final List<ArrayComparison> arrays = new ArrayList<>();
   private final boolean[] comparable;
+  private long sourceBytes = Difference.NOWHERE;
 
   LockStep(DifferenceSink sink, List<Lane> lanes) {
     this(sink, lanes, true);
@@ -29,6 +31,7 @@ final class LockStep {
   }
 
   void run(Source source) {
+    sourceBytes = size(source);
     for (Lane lane : lanes) {
       if (lane.schema() == null) {
         lane.open(source);
@@ -85,11 +88,20 @@ final class LockStep {
   }
 
   private DifferenceSink.Pair pair(long batch, Lane a, Lane b) {
-    return new DifferenceSink.Pair(sink, batch, a.id(), b.id());
+    return new DifferenceSink.Pair(sink, batch, sourceBytes, a.id(), b.id());
   }
 
   private static boolean both(Lane a, Lane b, Participant.Omission omission) {
     return !a.participant().omissions().contains(omission)
         && !b.participant().omissions().contains(omission);
+  }
+
+  /** Returns the size of a source; nothing but the places of differences depends on it. */
+  private static long size(Source source) {
+    try (ContentChannel content = source.content()) {
+      return content.sizeBytes();
+    } catch (IOException e) {
+      return Difference.NOWHERE;
+    }
   }
 }
