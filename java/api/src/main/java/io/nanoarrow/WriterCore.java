@@ -44,6 +44,11 @@ final class WriterCore {
         noun, schema, WriteSession.begin(schema, encoder, sink, framing, options));
   }
 
+  /** Takes over a session that has begun. */
+  static WriterCore of(String noun, Schema schema, WriteSession takeSession) {
+    return new WriterCore(noun, schema, takeSession);
+  }
+
   Schema schema() {
     return schema;
   }

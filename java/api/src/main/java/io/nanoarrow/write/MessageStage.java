@@ -1,5 +1,6 @@
 package io.nanoarrow.write;
 
+import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Metadata;
@@ -10,6 +11,7 @@ import io.nanoarrow.stats.WriteStats;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes batches and the dictionaries that they need, and writes them with their framing. */
 final class MessageStage implements Stage {
@@ -48,6 +50,20 @@ final class MessageStage implements Stage {
   void begin() throws IOException {
     write(framing.head());
     write(encoder.schema(position));
+  }
+
+  /**
+   * Goes on behind messages that are there already.
+   *
+   * @param end where they end, a multiple of 8
+   * @param borrowLast the last batch of them, which tells the dictionaries; null when there is none
+   */
+  void resume(long end, @Nullable BatchData borrowLast) {
+    position = end;
+    if (borrowLast != null) {
+      dictionaries.plan(borrowLast);
+      dictionaries.remember(borrowLast);
+    }
   }
 
   @Override

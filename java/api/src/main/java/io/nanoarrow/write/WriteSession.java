@@ -1,5 +1,6 @@
 package io.nanoarrow.write;
 
+import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Metadata;
@@ -51,6 +52,48 @@ public final class WriteSession {
       Framing framing,
       WriteOptions options)
       throws IOException {
+    return start(schema, takeEncoder, takeSink, framing, options, MessageStage::begin);
+  }
+
+  /**
+   * Goes on with an output that the sink has up to the end of its last message.
+   *
+   * @param takeEncoder closed with the session; also when this throws
+   * @param takeSink completed or abandoned with the session; also when this throws
+   * @param framing knows the messages that are there
+   * @param end where they end, a multiple of 8
+   * @param borrowLast the last batch of them, null when there is none
+   */
+  public static WriteSession resume(
+      Schema schema,
+      EngineEncoder takeEncoder,
+      Sink takeSink,
+      Framing framing,
+      WriteOptions options,
+      long end,
+      @Nullable BatchData borrowLast)
+      throws IOException {
+    return start(
+        schema,
+        takeEncoder,
+        takeSink,
+        framing,
+        options,
+        messages -> messages.resume(end, borrowLast));
+  }
+
+  private interface Beginning {
+    void run(MessageStage messages) throws IOException;
+  }
+
+  private static WriteSession start(
+      Schema schema,
+      EngineEncoder takeEncoder,
+      Sink takeSink,
+      Framing framing,
+      WriteOptions options,
+      Beginning beginning)
+      throws IOException {
     try {
       DictionaryFields fields = new DictionaryFields(schema);
       DictionaryRelation.Finder relations = new DictionaryRelation.Finder();
@@ -58,7 +101,7 @@ public final class WriteSession {
           new DictionaryTracker(
               fields, relations, framing.isFile(), options.emitDictionaryDeltas());
       MessageStage messages = new MessageStage(takeEncoder, takeSink, framing, tracker, options);
-      messages.begin();
+      beginning.run(messages);
       LinkedList<Stage> stages = new LinkedList<>(List.of(messages));
       if (options.batchRows() > 0) {
         stages.push(
