@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Decodes a source with several participants side by side, batch by batch, and compares schemas,
  * metadata and every buffer's meaningful bytes; memory holds one batch a participant. Data that one
  * reads and another refuses, or that they refuse with different kinds, differs: {@code UNSUPPORTED}
- * is a kind like the others. What the first one has read may then be written anew by each that
+ * is a kind like the others. What they have read alike may then be written anew by each that
  * writes, and read again by all. One thread.
  */
 public final class CrossCheck {
@@ -100,7 +100,7 @@ public final class CrossCheck {
         source.name(), verdict(sink, inOrder), inOrder, rewrites, sink.kept(), sink.count());
   }
 
-  /** Writes anew what all that answer for themselves have read. */
+  /** Writes anew what all that answer for themselves have read alike. */
   private void rewrite(
       Source source,
       DifferenceSink sink,
@@ -109,11 +109,12 @@ public final class CrossCheck {
       throws IOException {
     List<Participant> inOrder = new ArrayList<>(participants);
     inOrder.sort(Comparator.comparing(p -> p.knownFaults() != null));
-    boolean isRead =
-        inOrder.stream()
-            .filter(p -> p.knownFaults() == null)
-            .allMatch(p -> outcomes.get(p).status() == Outcome.Status.READ);
-    if (isRead) {
+    boolean isReadAlike =
+        sink.count() == 0
+            && inOrder.stream()
+                .filter(p -> p.knownFaults() == null)
+                .allMatch(p -> outcomes.get(p).status() == Outcome.Status.READ);
+    if (isReadAlike) {
       for (WriteOptions options : rewriting) {
         new Rewriting(inOrder, sink, all, options).run(source, rewrites);
       }
