@@ -4,14 +4,8 @@
 #include "schema/naj_dictionaries.h"
 #include "schema/naj_schema.h"
 
-static int is_dictionary_used(const struct naj_schema* schema, const uint8_t* selected,
-                              int64_t id) {
-  for (int32_t i = 0; i < schema->header->field_count; i++) {
-    const struct naj_field_record* field = &schema->fields[i];
-    if (selected[i] && (field->flags & NAJ_FIELD_DICTIONARY) && field->dictionary_id == id)
-      return 1;
-  }
-  return 0;
+static void skip_dictionary(struct naj_plan* plan, int32_t is_skipped) {
+  for (int32_t i = 0; i < plan->node_count; i++) plan->nodes[i].is_skipped = is_skipped;
 }
 
 naj_status naj_schema_select(struct naj_schema* borrow_schema, const uint8_t* borrow_selected,
@@ -24,11 +18,15 @@ naj_status naj_schema_select(struct naj_schema* borrow_schema, const uint8_t* bo
     node->is_skipped = !borrow_selected[node->field_index];
   }
   const int32_t dictionary_count = naj_schema_dictionary_count(borrow_schema);
-  for (int32_t d = 0; d < dictionary_count; d++) {
-    const struct naj_dictionary* dictionary = &borrow_schema->dictionaries->entries[d];
-    const int is_used = is_dictionary_used(borrow_schema, borrow_selected, dictionary->id);
-    struct naj_plan* plan = dictionary->values->plan;
-    for (int32_t i = 0; i < plan->node_count; i++) plan->nodes[i].is_skipped = !is_used;
+  for (int32_t d = 0; d < dictionary_count; d++)
+    skip_dictionary(borrow_schema->dictionaries->entries[d].values->plan, 1);
+  for (int32_t i = 0; i < field_count; i++) {
+    const struct naj_field_record* field = &borrow_schema->fields[i];
+    if (!borrow_selected[i] || !(field->flags & NAJ_FIELD_DICTIONARY)) continue;
+    const int32_t d = naj_dictionaries_find(borrow_schema->dictionaries, field->dictionary_id);
+    struct naj_plan* plan = borrow_schema->dictionaries->entries[d].values->plan;
+    /* Of fields that share it the first one does. */
+    if (plan->nodes[0].is_skipped) skip_dictionary(plan, 0);
   }
   return NAJ_OK;
 }

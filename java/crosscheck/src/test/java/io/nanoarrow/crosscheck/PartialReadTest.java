@@ -143,6 +143,27 @@ class PartialReadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"native", "pure"})
+  void aStreamOfAnySizeTakesTheMemoryOfItsBatches(String engine) throws IOException {
+    int batches = 50;
+    int rows = 1_250_000; // 10 MB a batch, 500 MB in all.
+    Path path = LargeInput.write(folder.resolve("s"), false, batches, rows, "a");
+    ReadOptions options = ReadOptions.builder().engine(engine).build();
+    try (InputStream in = Files.newInputStream(path);
+        StreamReader reader = ArrowIpc.openStream(in, options)) {
+      RecordBatch before = reader.next();
+      for (int b = 1; b < batches; b++) {
+        try (RecordBatch batch = reader.next()) {
+          assertEquals(LargeInput.lastValue(b, 0), batch.column(0).asLong().getLong(rows - 1));
+          long live = MemoryStats.liveBytes();
+          assertTrue(live < 2 * 8L * rows + (8L << 20), () -> live + " bytes");
+        }
+      }
+      before.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
   void aStreamThatEndsInWhatIsPassedOverIsTruncated(String engine) throws IOException {
     byte[] whole = stream();
     for (int cut : new int[] {9, 100, (int) COLUMN_BYTES, (int) COLUMN_BYTES * 2 + 5}) {
