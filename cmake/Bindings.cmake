@@ -69,6 +69,7 @@ function(step_parse)
       "${nanoarrow}/nanoarrow/common/inline_types.h" "${nanoarrow}/nanoarrow/nanoarrow.h"
       "${nanoarrow}/nanoarrow/nanoarrow_ipc.h" "${ROOT_DIR}/native/include/naj/naj_bind.h"
       "${ROOT_DIR}/native/include/naj/naj_bind_write.h"
+      "${ROOT_DIR}/native/include/naj/naj_bind_tensor.h"
       "${ROOT_DIR}/native/src/bind/naj_c_struct.h" "${ROOT_DIR}/native/src/bind/naj_macros.h")
   hash_of(hash ${presets} ${headers} "${JAVACPP_JAR}" "${CMAKE_CURRENT_LIST_FILE}")
   file(WRITE "${MODULE_DIR}/target/archive-dir" "${archive_dir}")

@@ -6,16 +6,17 @@ if ! command -v clang > /dev/null; then
   [ "$(id -u)" -eq 0 ] && apt-get install -y -qq clang libclang-rt-dev > "$CI_DIR/fuzz-apt.log" 2>&1 ||
     absent "clang with libFuzzer (Debian: apt-get install clang libclang-rt-dev)"
 fi
-targets=(stream file schema descriptor encode)
+targets=(stream file schema descriptor encode tensor)
 cmake --preset fuzz > "$CI_DIR/fuzz-build.log" || fail "configuring"
 cmake --build build/fuzz --parallel 2 --target naj_fuzz_seeds "${targets[@]/#/naj_fuzz_}" \
   >> "$CI_DIR/fuzz-build.log" || fail "building, see fuzz-build.log"
 
 folder="$CI_DIR/fuzz"
-mkdir -p "$folder/seeds/schema" "$folder/finds"
+mkdir -p "$folder/seeds/schema" "$folder/seeds/tensor" "$folder/finds"
 build/fuzz/native/naj_fuzz_seeds "$folder/seeds" || fail "seeds"
 cp examples/data/*.arrows "$folder/seeds/stream/"
 cp examples/data/*.arrow "$folder/seeds/file/"
+cp testdata/tensors/*.tensor "$folder/seeds/tensor/"
 if [ -n "${ARROW_TESTING_DIR:-}" ]; then
   find "$ARROW_TESTING_DIR" -type f -size -64k \( -path '*fuzz-stream*' -o -name '*.stream' \) \
     -exec cp --backup=numbered -t "$folder/seeds/stream" {} +

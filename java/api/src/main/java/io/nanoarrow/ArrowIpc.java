@@ -456,12 +456,17 @@ public final class ArrowIpc {
 
   /** Returns the bytes that {@link #writeTensor} writes with the default options. */
   public static long tensorSize(Tensor tensor) {
-    return TensorMessages.size(TensorMessages.content(tensor.view()));
+    return tensorSize(tensor.view(), WriteOptions.DEFAULT);
   }
 
-  /** Returns the bytes that {@link #writeTensor} writes with the default options. */
-  public static long tensorSize(SparseTensor tensor) {
-    return TensorMessages.size(tensor.content());
+  /** Returns the bytes that {@link #writeTensor} writes; engines may differ by some padding. */
+  public static long tensorSize(TensorView tensor, WriteOptions options) {
+    return TensorMessages.size(TensorMessages.content(tensor), options);
+  }
+
+  /** Returns the bytes that {@link #writeTensor} writes; engines may differ by some padding. */
+  public static long tensorSize(SparseTensor tensor, WriteOptions options) {
+    return TensorMessages.size(tensor.content(), options);
   }
 
   /** Returns the ids of the engines found, available or not. */

@@ -76,8 +76,7 @@ final class TensorMessages {
     return message.sizeBytes();
   }
 
-  static long size(TensorData content) {
-    WriteOptions options = WriteOptions.DEFAULT;
+  static long size(TensorData content, WriteOptions options) {
     return Engines.choose(options.engine()).encodeTensor(content, options).sizeBytes();
   }
 }

@@ -3,12 +3,15 @@ package io.nanoarrow.engine;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.Schema;
+import io.nanoarrow.spi.EncodedMessage;
 import io.nanoarrow.spi.Engine;
 import io.nanoarrow.spi.EngineDecoder;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.spi.EngineFile;
 import io.nanoarrow.spi.EngineStream;
 import io.nanoarrow.spi.Input;
+import io.nanoarrow.spi.TensorMessage;
+import io.nanoarrow.tensor.TensorData;
 import java.io.IOException;
 
 /**
@@ -51,5 +54,17 @@ public final class NativeEngine implements Engine {
   public EngineEncoder newEncoder(Schema schema, WriteOptions options) {
     NativeRuntime.ensureLoaded();
     return new NativeEncoder(schema, options);
+  }
+
+  @Override
+  public TensorMessage readTensor(Input input, ReadOptions options) throws IOException {
+    NativeRuntime.ensureLoaded();
+    return TensorMessages.read(input, options);
+  }
+
+  @Override
+  public EncodedMessage encodeTensor(TensorData content, WriteOptions options) {
+    NativeRuntime.ensureLoaded();
+    return TensorMessages.encode(content, options);
   }
 }

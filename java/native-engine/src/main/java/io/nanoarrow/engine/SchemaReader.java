@@ -127,6 +127,11 @@ final class SchemaReader {
         : KeyValues.read(ByteBuffer.wrap(bytes, (int) offset, (int) size));
   }
 
+  /** Returns the type with a number that needs no parameters. */
+  static ArrowType simpleType(int number) {
+    return SIMPLE[number];
+  }
+
   /** The types without parameters, by their number. */
   private static ArrowType[] simpleTypes() {
     ArrowType[] types = new ArrowType[RUN_END_ENCODED + 1];

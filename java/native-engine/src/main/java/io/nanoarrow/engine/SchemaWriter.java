@@ -179,7 +179,7 @@ final class SchemaWriter {
     return offset;
   }
 
-  private static int number(ArrowType type) {
+  static int number(ArrowType type) {
     if (type instanceof ArrowType.Int it) {
       int width = Integer.numberOfTrailingZeros(it.bitWidth()) - 3;
       return (it.signed() ? INT8 : UINT8) + width;

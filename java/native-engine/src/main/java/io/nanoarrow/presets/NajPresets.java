@@ -10,7 +10,12 @@ import org.bytedeco.javacpp.tools.InfoMapper;
 @Properties(
     value =
         @Platform(
-            include = {"naj/naj_bind.h", "naj/naj_bind_write.h", "bind/naj_c_struct.h"},
+            include = {
+              "naj/naj_bind.h",
+              "naj/naj_bind_write.h",
+              "naj/naj_bind_tensor.h",
+              "bind/naj_c_struct.h"
+            },
             library = "nanoarrowjni",
             preloadresource = "/io/nanoarrow/c/"),
     target = "io.nanoarrow.naj",

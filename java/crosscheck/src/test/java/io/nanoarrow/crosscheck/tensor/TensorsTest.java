@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tensors are read and written by both engines as Arrow C++ does. */
 class TensorsTest {
-  private static final List<String> ENGINES = List.of("pure");
+  private static final List<String> ENGINES = List.of("native", "pure");
   private static final ArrowType DOUBLE =
       new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
 
@@ -113,6 +113,7 @@ class TensorsTest {
     try (Tensor tensor = TensorText.dense(engine, file)) {
       byte[] bytes = written(engine, tensor.view());
       requireAligned(bytes);
+      assertEquals(ArrowIpc.tensorSize(tensor.view(), writing(engine)), bytes.length);
       for (String reader : ENGINES) {
         try (Tensor back = read(reader, bytes)) {
           assertEquals(tensor, back);
@@ -128,6 +129,7 @@ class TensorsTest {
     try (SparseTensor tensor = TensorText.sparse(engine, file)) {
       byte[] bytes = written(engine, tensor);
       requireAligned(bytes);
+      assertEquals(ArrowIpc.tensorSize(tensor, writing(engine)), bytes.length);
       for (String reader : ENGINES) {
         try (SparseTensor back =
             ArrowIpc.readSparseTensor(
@@ -172,7 +174,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void everyInputWillDo(String engine) throws IOException {
     Path file = TensorText.FOLDER.resolve("dense-named.tensor");
     byte[] bytes = Files.readAllBytes(file);
@@ -202,7 +204,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void notAByteBehindTheMessageIsTaken(String engine) throws IOException {
     byte[] one = Files.readAllBytes(TensorText.FOLDER.resolve("dense-double.tensor"));
     ByteArrayOutputStream two = new ByteArrayOutputStream();
@@ -219,7 +221,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void aDirectBufferIsNotCopied(String engine) throws IOException {
     byte[] bytes = Files.readAllBytes(TensorText.FOLDER.resolve("dense-double.tensor"));
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
@@ -235,7 +237,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void viewsAreWrittenPackedWithTheirNames(String engine) throws IOException {
     Path file = TensorText.FOLDER.resolve("dense-named.tensor");
     try (Tensor tensor = TensorText.dense(engine, file)) {
@@ -257,7 +259,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void aTensorOutlivesItsHandleOnlyThroughAnother(String engine) throws IOException {
     Tensor tensor = TensorText.dense(engine, TensorText.FOLDER.resolve("dense-double.tensor"));
     Tensor second = tensor.retain();
@@ -275,7 +277,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void arraysBecomeTensors(String engine) throws IOException {
     try (Tensor doubles = Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
         Tensor floats = Tensor.of(new float[] {1, 2}, 2, 1);
@@ -296,7 +298,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void olderMetadataAndFramingAreWritten(String engine) throws IOException {
     WriteOptions options =
         writing(engine).toBuilder().metadataVersion(MetadataVersion.V4).legacyFormat(true).build();
@@ -312,7 +314,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void tooLittleRoomIsAnError(String engine) {
     try (Tensor tensor = Tensor.of(new double[] {1, 2}, 2)) {
       Output small = new Output.BufferOutput(ByteBuffer.allocate(100));
@@ -322,7 +324,7 @@ class TensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pure"})
+  @ValueSource(strings = {"native", "pure"})
   void elementsMayBeBroadcastByTheirMaker(String engine) throws IOException {
     TensorLayout layout = new TensorLayout(DOUBLE, Dimension.ofSizes(3, 2), 0, 8);
     ByteBuffer row = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
