@@ -8,6 +8,7 @@ module io.nanoarrow {
   exports io.nanoarrow.column;
   exports io.nanoarrow.compare;
   exports io.nanoarrow.error;
+  exports io.nanoarrow.extension;
   exports io.nanoarrow.http;
   exports io.nanoarrow.inspect;
   exports io.nanoarrow.layout;

@@ -228,6 +228,11 @@ public abstract sealed class Column
     return new IndexOutOfBoundsException("row " + row + " of " + length + " of column " + path);
   }
 
+  /** Returns what tells whether the batch is open, for views of the column's memory. */
+  public final Lease lease() {
+    return lease;
+  }
+
   /** Checks that the batch is open and has these rows. */
   final void checkRows(long firstRow, int count) {
     lease.ensureOpen();

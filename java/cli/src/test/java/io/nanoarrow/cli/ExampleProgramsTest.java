@@ -15,18 +15,21 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every program of examples/ compiles and does what it says, as a user runs it. */
 class ExampleProgramsTest {
   private static final Path EXAMPLES = Run.ROOT.resolve("examples");
   private static final Set<String> TESTED =
       Set.of(
+          "ExtensionTypes.java",
           "HandOver.java",
           "InspectSchema.java",
           "RandomAccess.java",
           "StreamClient.java",
           "StreamServer.java",
-          "SumColumn.java");
+          "SumColumn.java",
+          "Tensors.java");
 
   private static Process start(String program, String... args) throws IOException {
     List<String> line = new ArrayList<>();
@@ -96,6 +99,25 @@ class ExampleProgramsTest {
     } finally {
       server.destroyForcibly();
     }
+  }
+
+  @Test
+  void tensors(@TempDir Path folder) throws Exception {
+    assertEquals(
+        "256 bytes\n"
+            + "6.0 double [3, 2] [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]\n"
+            + "Tensor double [2, 2] [2.0, 3.0, 5.0, 6.0]\n"
+            + "20 0 SparseTensor CSR [row:3, column:4] int8 [2] [10, 20]\n",
+        run("Tensors.java", folder.toString()));
+  }
+
+  @Test
+  void extensionTypes() throws Exception {
+    assertEquals(
+        "arrow.uuid: 00000000-0000-0001-0000-000000000002\n"
+            + "arrow.timestamp_with_offset: 2024-02-29T12:00+05:45\n"
+            + "arrow.fixed_shape_tensor: int32 [2, 2] [1, 2, 3, 4]\n",
+        run("ExtensionTypes.java"));
   }
 
   @Test

@@ -29,6 +29,7 @@ class LayersTest {
     "io.nanoarrow.column..",
     "io.nanoarrow.compare..",
     "io.nanoarrow.error..",
+    "io.nanoarrow.extension..",
     "io.nanoarrow.http..",
     "io.nanoarrow.inspect..",
     "io.nanoarrow.layout..",
