@@ -70,15 +70,13 @@ Status Dense(const std::string& folder) {
   const std::vector<std::string> names = {"time", "", "station"};
   ARROW_ASSIGN_OR_RAISE(auto named, Tensor::Make(arrow::float64(), data, {2, 3, 4}, {}, names));
   ARROW_RETURN_NOT_OK(Save(folder + "/dense-named.tensor", *named));
-  ARROW_ASSIGN_OR_RAISE(auto columns,
-                        Tensor::Make(arrow::float64(), data, {2, 3, 4}, {8, 16, 48}));
+  ARROW_ASSIGN_OR_RAISE(auto columns, Tensor::Make(arrow::float64(), data, {2, 3, 4}, {8, 16, 48}));
   ARROW_RETURN_NOT_OK(Save(folder + "/dense-column-major.tensor", *columns));
   ARROW_ASSIGN_OR_RAISE(auto strided, Tensor::Make(arrow::float64(), data, {2, 3}, {96, 16}));
   ARROW_RETURN_NOT_OK(Save(folder + "/dense-strided.tensor", *strided));
   ARROW_ASSIGN_OR_RAISE(auto empty, Tensor::Make(arrow::float64(), Bytes<double>({}), {3, 0}));
   ARROW_RETURN_NOT_OK(Save(folder + "/dense-empty.tensor", *empty));
-  ARROW_ASSIGN_OR_RAISE(auto scalar, Tensor::Make(arrow::float64(), data,
-                                                  std::vector<int64_t>{}));
+  ARROW_ASSIGN_OR_RAISE(auto scalar, Tensor::Make(arrow::float64(), data, std::vector<int64_t>{}));
   return Save(folder + "/dense-scalar.tensor", *scalar);
 }
 
@@ -93,8 +91,8 @@ Status Sparse(const std::string& folder) {
   const std::vector<std::string> matrix_names = {"row", "column"};
   ARROW_ASSIGN_OR_RAISE(
       auto matrix,
-      Tensor::Make(arrow::int32(),
-                   Bytes<int32_t>({0, 1, 0, 2, 0, 0, 0, 0, 3, 0, 0, 4}), {3, 4}, {}, matrix_names));
+      Tensor::Make(arrow::int32(), Bytes<int32_t>({0, 1, 0, 2, 0, 0, 0, 0, 3, 0, 0, 4}), {3, 4}, {},
+                   matrix_names));
   std::vector<double> values(24, 0);
   values[1] = 1.5;
   values[4] = -2.5;
@@ -140,8 +138,8 @@ Status Print(const Tensor& tensor) {
 }
 
 Status Read(const std::string& path) {
-  ARROW_ASSIGN_OR_RAISE(auto file, arrow::io::MemoryMappedFile::Open(
-                                       path, arrow::io::FileMode::READ));
+  ARROW_ASSIGN_OR_RAISE(auto file,
+                        arrow::io::MemoryMappedFile::Open(path, arrow::io::FileMode::READ));
   ARROW_ASSIGN_OR_RAISE(auto message, arrow::ipc::ReadMessage(file.get()));
   if (message->type() == arrow::ipc::MessageType::TENSOR) {
     ARROW_ASSIGN_OR_RAISE(auto tensor, arrow::ipc::ReadTensor(*message));
