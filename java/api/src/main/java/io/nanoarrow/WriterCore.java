@@ -59,9 +59,18 @@ final class WriterCore {
     session.ensureUsable();
     BatchRows rows = take(batch);
     try {
-      session.write(rows, metadata == null ? rows.data().metadata() : metadata);
+      session.write(rows, metadata == null ? metadata(rows) : metadata);
     } finally {
       rows.data().release();
+    }
+  }
+
+  private Metadata metadata(BatchRows rows) {
+    try {
+      return rows.data().metadata();
+    } catch (RuntimeException e) {
+      session.fail(e);
+      throw e;
     }
   }
 

@@ -7,6 +7,7 @@ import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.transform.ArrayAppender;
+import io.nanoarrow.transform.TooManyValuesException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,13 @@ final class MergedDictionary implements AutoCloseable {
       while (end < rows.length && rows[end] == rows[end - 1] + 1) {
         end++;
       }
-      appender.append(from, rows[first], end - first);
+      try {
+        appender.append(from, rows[first], end - first);
+      } catch (TooManyValuesException e) {
+        ArrowFormatException refusal = unsupported("the unified values: " + e.getMessage());
+        refusal.initCause(e);
+        throw refusal;
+      }
       first = end;
     }
   }
