@@ -182,7 +182,10 @@ public final class WriteOptions {
       return this;
     }
 
-    /** Compresses bodies, or not (null). */
+    /**
+     * Compresses bodies, or not (null). Of metadata V4 Arrow C++ takes compressed bytes for plain
+     * ones; readers of this project do not.
+     */
     public Builder compression(@Nullable Compression how) {
       compression = how;
       return this;
