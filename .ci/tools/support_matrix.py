@@ -90,7 +90,7 @@ SECTIONS = [
 HEAD = """\
 # What is read and written
 
-Made by `.ci/tools/support_matrix.py`; `.ci/checks/34-support-matrix.sh` compares this page with what it makes. Every cell
+Made by `.ci/tools/support_matrix.py`; `.ci/checks/36-support-matrix.sh` compares this page with what it makes. Every cell
 is from a run over the files of `testdata/types` (written by pyarrow) and of the Arrow project's integration corpus. What
 stands behind the words: [support.md](support.md).
 
