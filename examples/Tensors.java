@@ -32,7 +32,8 @@ public class Tensors {
     }
     Path file = folder.resolve("matrix.tensor");
     try (Tensor matrix = Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3)) {
-      System.out.println(ArrowIpc.writeTensor(matrix, file) + " bytes");
+      boolean isExact = ArrowIpc.tensorSize(matrix) == ArrowIpc.writeTensor(matrix, file);
+      System.out.println("size as told: " + isExact);
       TensorView lastColumns = matrix.view().slice(1, 1, 3, 1);
       Output part = new Output.PathOutput(folder.resolve("part.tensor"));
       ArrowIpc.writeTensor(lastColumns, part, WriteOptions.DEFAULT);

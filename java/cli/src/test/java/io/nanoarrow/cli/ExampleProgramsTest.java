@@ -104,7 +104,7 @@ class ExampleProgramsTest {
   @Test
   void tensors(@TempDir Path folder) throws Exception {
     assertEquals(
-        "256 bytes\n"
+        "size as told: true\n"
             + "6.0 double [3, 2] [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]\n"
             + "Tensor double [2, 2] [2.0, 3.0, 5.0, 6.0]\n"
             + "20 0 SparseTensor CSR [row:3, column:4] int8 [2] [10, 20]\n",
