@@ -23,6 +23,7 @@ class ExampleProgramsTest {
   private static final Set<String> TESTED =
       Set.of(
           "ExtensionTypes.java",
+          "BuildRows.java",
           "HandOver.java",
           "InspectSchema.java",
           "RandomAccess.java",
@@ -59,6 +60,15 @@ class ExampleProgramsTest {
   void sumColumn() throws Exception {
     assertEquals(
         "51 values, sum 369.7\n", run("SumColumn.java", Run.data("weather.arrows"), "celsius"));
+  }
+
+  @Test
+  void buildRows(@TempDir Path folder) throws Exception {
+    assertEquals(
+        "48 rows in 3 batches\n2026-01-02T16:00:00Z\nNice\n"
+            + "readings: list, 8 rows [[40.0, 40.5], [41.0, 41.5], [42.0, 42.5], [43.0, 43.5],"
+            + " [44.0, 44.5], [45.0, 45.5], [46.0, 46.5], [47.0, 47.5]]\n",
+        run("BuildRows.java", folder.resolve("rows.arrow").toString()));
   }
 
   @Test
