@@ -91,8 +91,8 @@ public abstract sealed class BytesBuilder extends ColumnBuilder permits Utf8Buil
   /** Appends a row whose bytes have been written where {@link #stage(int)} said. */
   final void commitStaged(int size) {
     int newEnd = end + size;
-    end = newEnd;
     ends.add(newEnd);
+    end = newEnd;
     length++;
   }
 

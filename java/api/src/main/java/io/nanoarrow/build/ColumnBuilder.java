@@ -71,14 +71,19 @@ public abstract sealed class ColumnBuilder
    */
   public final void appendNull() {
     ensureNullable();
-    putNull();
+    long before = length;
+    try {
+      putNull();
+    } catch (OutOfMemoryError e) {
+      truncate(before);
+      throw e;
+    }
   }
 
   /** Appends {@code count} nulls. */
   public final void appendNulls(long count) {
-    ensureNullable();
     for (long i = 0; i < count; i++) {
-      putNull();
+      appendNull();
     }
   }
 

@@ -96,6 +96,7 @@ abstract class ListSlots {
 
     @Override
     void add(long start, long size) {
+      sizes.reserveOne();
       starts.add(start);
       sizes.add(size);
     }

@@ -32,6 +32,13 @@ final class Numbers {
     return end >> widthBits;
   }
 
+  /** Makes room for one more number, so that {@link #add} cannot fail. */
+  void reserveOne() {
+    if (end > capacity - widthBytes) {
+      grow();
+    }
+  }
+
   /** Appends the low bytes of a number. */
   void add(long value) {
     int at = end;

@@ -86,6 +86,7 @@ public final class UnionBuilder extends ColumnBuilder {
 
   /** Adds a row with a value of a child that lies, or will lie, at {@code childRow}. */
   private void addRow(int index, long childRow) {
+    types.reserveOne();
     if (offsets != null) {
       if (childRow > Integer.MAX_VALUE) {
         throw new IllegalStateException(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Any rows of any schema are read as they were appended. */
 class RandomRowsTest {
-  private static final int SCHEMAS = 500;
+  private static final int SCHEMAS = 300;
 
   @Test
   void whatIsBuiltIsReadAsItWasAppended() {
