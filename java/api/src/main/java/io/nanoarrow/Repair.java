@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Copies the whole messages of a damaged stream or file byte by byte into a new one, of a file with
@@ -78,7 +79,7 @@ final class Repair {
           ErrorKind.UNSUPPORTED, "footers of big-endian files are not written");
     }
     Path folder = out.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, ".nanoarrow-", ".tmp");
+    Path draft = Files.createFile(folder.resolve(".nanoarrow-" + UUID.randomUUID() + ".tmp"));
     try {
       List<WireMessage> kept = candidates();
       long[] rows = new long[1];

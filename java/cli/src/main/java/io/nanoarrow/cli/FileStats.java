@@ -1,13 +1,16 @@
 package io.nanoarrow.cli;
 
+import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.BatchReader;
 import io.nanoarrow.FileReader;
 import io.nanoarrow.RecordBatch;
 import io.nanoarrow.crosscheck.Source;
 import io.nanoarrow.crosscheck.wire.WireMessage;
 import io.nanoarrow.crosscheck.wire.WireScan;
+import io.nanoarrow.inspect.WireBuffer;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.util.TreeSet;
  * @param batches record batches
  * @param rows rows of all batches
  * @param nulls nulls of each column, in the schema's order
+ * @param columns the buffers of each column, those of its dictionary among them
  * @param fileBytes the size of the whole
  * @param wireBytes record and dictionary batches as they lie there, with metadata and padding
  * @param bodyBytes their bodies, with padding
@@ -40,6 +44,7 @@ record FileStats(
     long batches,
     long rows,
     List<Long> nulls,
+    List<ColumnBytes> columns,
     long fileBytes,
     long wireBytes,
     long bodyBytes,
@@ -47,6 +52,14 @@ record FileStats(
     String codec,
     long dictionaries,
     ReadStats read) {
+
+  /**
+   * The buffers of a column, all batches together.
+   *
+   * @param wireBytes as they lie there, without padding
+   * @param decodedBytes after decompression
+   */
+  record ColumnBytes(long wireBytes, long decodedBytes) {}
 
   static FileStats of(Path path, BatchReader reader) throws IOException {
     Schema schema = reader.schema();
@@ -92,6 +105,7 @@ record FileStats(
         batches,
         rows,
         nullList,
+        columns(path, schema.fields().size()),
         Files.size(path),
         wire,
         body,
@@ -99,6 +113,24 @@ record FileStats(
         codecs.isEmpty() ? "none" : String.join(", ", codecs),
         dictionaries.size(),
         reader.stats());
+  }
+
+  private static List<ColumnBytes> columns(Path path, int count) throws IOException {
+    long[] wire = new long[count];
+    long[] decoded = new long[count];
+    for (var message : ArrowIpc.inspect(path, ReadOptions.DEFAULT).messages()) {
+      for (WireBuffer buffer : message.buffers()) {
+        if (buffer.column() >= 0) {
+          wire[buffer.column()] += buffer.sizeBytes();
+          decoded[buffer.column()] += Math.max(0, buffer.decodedBytes());
+        }
+      }
+    }
+    List<ColumnBytes> columns = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      columns.add(new ColumnBytes(wire[i], decoded[i]));
+    }
+    return columns;
   }
 
   /** Adds buffers up; one thread. */

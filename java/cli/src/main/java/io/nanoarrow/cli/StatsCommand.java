@@ -59,11 +59,19 @@ final class StatsCommand extends FileCommand {
       line("end marker", stats.read().endedWithoutMarker() ? "missing" : "present");
     }
     for (int i = 0; i < stats.nulls().size(); i++) {
-      if (stats.nulls().get(i) > 0) {
-        String column = Cells.printable(stats.schema().fields().get(i).name());
-        line("nulls in " + column, stats.nulls().get(i));
-      }
+      String column = Cells.printable(stats.schema().fields().get(i).name());
+      line("column " + column, column(stats, i));
     }
+  }
+
+  private static String column(FileStats stats, int index) {
+    FileStats.ColumnBytes bytes = stats.columns().get(index);
+    String text = stats.nulls().get(index) + " nulls, " + bytes.wireBytes() + " bytes";
+    if (stats.codec().equals("none") || bytes.wireBytes() == 0) {
+      return text;
+    }
+    double ratio = (double) bytes.decodedBytes() / bytes.wireBytes();
+    return text + String.format(Locale.ROOT, " of %d (%.2f)", bytes.decodedBytes(), ratio);
   }
 
   private void line(String name, Object value) {
@@ -81,6 +89,8 @@ final class StatsCommand extends FileCommand {
       out.writeStartObject();
       out.writeStringField("name", stats.schema().fields().get(i).name());
       out.writeNumberField("nulls", stats.nulls().get(i));
+      out.writeNumberField("wireBytes", stats.columns().get(i).wireBytes());
+      out.writeNumberField("decodedBytes", stats.columns().get(i).decodedBytes());
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -70,7 +70,11 @@ class GoldenTest {
 
   @Test
   void stats() throws IOException {
-    Run.of("stats", Run.data("weather.arrows"), Run.data("labels.arrows"))
+    Run.of(
+            "stats",
+            Run.data("weather.arrows"),
+            Run.data("labels.arrows"),
+            Run.data("readings.zstd.arrows"))
         .assertGolden("stats.txt");
     Run.of("stats", "--json", Run.data("weather.arrow")).assertGolden("stats.json");
   }

@@ -230,6 +230,14 @@ class RepairTest {
   }
 
   @Test
+  void theNewFileHasThePermissionsOfNewFiles() throws IOException {
+    Path plain = Files.createFile(folder.resolve("plain"));
+    Path out = output();
+    ArrowIpc.repair(example("weather.arrow"), out, ReadOptions.DEFAULT);
+    assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(out));
+  }
+
+  @Test
   void withoutASchemaThereIsNothingToRepair() throws IOException {
     for (byte[] bytes : List.of(new byte[0], new byte[100], "ARROW1\0\0".getBytes("US-ASCII"))) {
       Path out = output();

@@ -23,6 +23,7 @@ import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.Input;
 import io.nanoarrow.spi.SeekableSource;
 import io.nanoarrow.stats.MemoryStats;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -226,6 +227,24 @@ class SourceTest {
             ArrowIpc.openStream(ByteBuffer.wrap(bytes), options(engine).build())) {
       assertEquals(batches(wanted), batches(reader));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void streamsInOneInputAreReadByOneReaderAfterTheOther(String engine) throws IOException {
+    ByteArrayOutputStream several = new ByteArrayOutputStream();
+    for (String name : List.of("labels.arrows", "weather.arrows", "readings.zstd.arrows")) {
+      several.writeBytes(Files.readAllBytes(DATA.resolve(name)));
+    }
+    ByteArrayInputStream in = new ByteArrayInputStream(several.toByteArray());
+    List<Integer> columns = new ArrayList<>();
+    while (in.available() > 0) {
+      try (StreamReader reader = ArrowIpc.openStream(in, options(engine).build())) {
+        columns.add(reader.schema().fields().size());
+        assertFalse(batches(reader).isEmpty());
+      }
+    }
+    assertEquals(List.of(3, 5, 3), columns);
   }
 
   @ParameterizedTest
