@@ -110,7 +110,7 @@ final class PureStream implements EngineStream {
         }
         case MessageHeader.Schema ->
             throw Faults.invalid("a second schema in a stream", head.offset());
-        default -> throw Faults.invalid("a tensor among record batches", head.offset());
+        default -> throw Faults.unsupported("a tensor among record batches", head.offset(), null);
       }
     }
   }

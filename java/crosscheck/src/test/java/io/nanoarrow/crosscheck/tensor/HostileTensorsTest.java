@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.SparseTensor;
+import io.nanoarrow.StreamReader;
 import io.nanoarrow.Tensor;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
@@ -18,6 +19,7 @@ import io.nanoarrow.spi.Input;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -285,6 +287,20 @@ class HostileTensorsTest {
       assertEquals(INVALID_DATA, kind);
     }
     assertThrows(ArrowFormatException.class, () -> read(dense, false, lazily(engine)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void aTensorAmongBatchesIsNotSupported(String engine) throws IOException {
+    byte[] stream =
+        Files.readAllBytes(TensorText.FOLDER.resolve("../../examples/data/orders.arrows"));
+    int schemaBytes = 8 + ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
+    byte[] tensor = TensorBytes.ofDense().build();
+    byte[] both = Arrays.copyOf(stream, schemaBytes + tensor.length);
+    System.arraycopy(tensor, 0, both, schemaBytes, tensor.length);
+    try (StreamReader reader = ArrowIpc.openStream(ByteBuffer.wrap(both), lazily(engine))) {
+      assertEquals(UNSUPPORTED, assertThrows(ArrowFormatException.class, reader::next).kind());
+    }
   }
 
   @ParameterizedTest
