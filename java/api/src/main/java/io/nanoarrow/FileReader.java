@@ -9,6 +9,7 @@ import io.nanoarrow.stats.ReadStats;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -67,6 +68,19 @@ public final class FileReader implements BatchReader {
     } finally {
       use.unlock();
     }
+  }
+
+  /**
+   * Reads all batches in their order, some of them ahead: worthwhile where reading or decompressing
+   * takes longer than what is done with a batch.
+   *
+   * @param executor reads; the caller's
+   * @param ahead how many batches are read, or have been and are not taken, 1 or more
+   * @return the batches, which the caller closes before this reader
+   */
+  public PrefetchedBatches prefetch(Executor executor, int ahead) {
+    handle.ensureOpen();
+    return new PrefetchedBatches(this, executor, ahead);
   }
 
   /** Returns the rows of all batches, from their metadata alone. */

@@ -2,6 +2,7 @@ package io.nanoarrow.crosscheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.nanoarrow.ArrowIpc;
 import io.nanoarrow.BatchReader;
 import io.nanoarrow.FileReader;
 import io.nanoarrow.FileWriter;
+import io.nanoarrow.PrefetchedBatches;
 import io.nanoarrow.RecordBatch;
 import io.nanoarrow.StreamReader;
 import io.nanoarrow.build.BatchBuilder;
@@ -30,8 +32,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +60,7 @@ class SourceTest {
 
   /** Counts what is asked of it. */
   private static final class Counting implements SeekableSource {
-    final List<Integer> sizes = new ArrayList<>();
+    final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     private final byte[] bytes;
     private final int most;
     boolean isClosed;
@@ -286,6 +294,75 @@ class SourceTest {
         };
     try (FileReader reader = ArrowIpc.openFile(shorter, options(engine).build())) {
       assertThrows(ArrowFormatException.class, () -> reader.batch(3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void batchesReadAheadComeInTheirOrder(String engine) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try (FileReader reader =
+        ArrowIpc.openFile(new Counting(large, 1 << 20), options(engine).columns("c1").build())) {
+      try (PrefetchedBatches batches = reader.prefetch(threads, 3)) {
+        for (int b = 0; b < BATCHES; b++) {
+          try (RecordBatch batch = batches.next()) {
+            assertEquals(1_000_000L * b + 1, batch.column(0).asLong().getLong(0));
+          }
+        }
+        assertNull(batches.next());
+      }
+      PrefetchedBatches untaken = reader.prefetch(threads, 5);
+      untaken.next().close();
+      untaken.close();
+      assertThrows(IllegalStateException.class, untaken::next);
+    } finally {
+      threads.shutdown();
+      assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void noMoreIsReadAheadThanAskedFor(String engine) throws IOException {
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    try (FileReader reader =
+            ArrowIpc.openFile(new Counting(large, 1 << 20), options(engine).build());
+        PrefetchedBatches batches = reader.prefetch(tasks::add, 2)) {
+      assertEquals(2, tasks.size());
+      tasks.poll().run();
+      batches.next().close();
+      assertEquals(2, tasks.size());
+      assertThrows(IllegalArgumentException.class, () -> reader.prefetch(tasks::add, 0));
+      tasks.poll().run();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void whatAReadAheadThrowsReachesTheCaller(String engine) throws IOException {
+    IOException failure = new IOException("gone");
+    Counting good = new Counting(large, 1 << 20);
+    boolean[] isGone = new boolean[1];
+    SeekableSource source =
+        new SeekableSource() {
+          @Override
+          public long size() {
+            return large.length;
+          }
+
+          @Override
+          public int read(long position, ByteBuffer target) throws IOException {
+            if (isGone[0]) {
+              throw failure;
+            }
+            return good.read(position, target);
+          }
+        };
+    try (FileReader reader = ArrowIpc.openFile(source, options(engine).build())) {
+      isGone[0] = true;
+      try (PrefetchedBatches batches = reader.prefetch(Runnable::run, 1)) {
+        assertSame(failure, assertThrows(IOException.class, batches::next));
+      }
     }
   }
 
