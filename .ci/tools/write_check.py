@@ -114,7 +114,7 @@ def convert(command, engine, options, folder, files):
     return refused, done.returncode
 
 
-def compare(wanted, out, differ):
+def compare(wanted, out, differ=differences):
     """None when equal, else what differs."""
     try:
         found = list(differ(wanted, read(out)))

@@ -285,9 +285,7 @@ static naj_status decode_buffers(const struct decode* decode, struct naj_error* 
   for (; node < nodes_end; node++, out_node++) {
     const int64_t length = out_node->length;
     if (NAJ_UNLIKELY(node->is_skipped)) {
-      const int64_t variadic =
-          node->has_variadic ? flatbuffers_int64_vec_at(decode->variadic_counts, variadic_index)
-                             : 0;
+      const int64_t variadic = node->has_variadic ? decode->out_variadic[variadic_index] : 0;
       const size_t count = (size_t)(node->buffer_count + variadic);
       memset(&out_buffers[index], 0, count * sizeof *out_buffers);
       variadic_index += (size_t)node->has_variadic;

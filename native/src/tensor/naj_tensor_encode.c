@@ -219,11 +219,11 @@ naj_status naj_tensor_encode(const void* borrow_table, int64_t table_bytes,
       naj_tensor_table_at((void*)(uintptr_t)borrow_table, header->dimension_count);
   struct naj_flat flat;
   naj_flat_init(&flat);
-  naj_flat_start(&flat);
+  const flatbuffers_ref_t root =
+      naj_flat_start(&flat) == 0 ? message(&flat, &table, metadata_version) : 0;
   const uint8_t* flatbuffer = NULL;
   int64_t flatbuffer_bytes = 0;
-  naj_status status = naj_flat_end(&flat, message(&flat, &table, metadata_version), &flatbuffer,
-                                   &flatbuffer_bytes, error);
+  naj_status status = naj_flat_end(&flat, root, &flatbuffer, &flatbuffer_bytes, error);
   if (status == NAJ_OK) {
     const int64_t least_bytes = (is_legacy ? 4 : 8) + flatbuffer_bytes;
     const int64_t size_bytes = (least_bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

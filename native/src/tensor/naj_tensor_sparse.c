@@ -62,6 +62,8 @@ static naj_status coordinates(ns(SparseTensorIndexCOO_table_t) index,
   if (!naj_checked_mul(header->stored_count, columns, &count)) count = -1;
   NAJ_TRY(put_numbers(header, buffer, count, width, &table->buffers[1], error));
   const int64_t there_bytes = ns(Buffer_length(buffer));
+  /* Another process may write to a mapped file meanwhile. */
+  NAJ_TRY(naj_tensor_check_part(header, table->buffers[1].offset, there_bytes, error));
   flatbuffers_int64_vec_t strides = ns(SparseTensorIndexCOO_indicesStrides(index));
   const size_t stride_count = strides == NULL ? 0 : flatbuffers_int64_vec_len(strides);
   if (stride_count != 0 && stride_count != 2)

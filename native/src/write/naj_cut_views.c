@@ -59,7 +59,7 @@ static naj_status compact(struct naj_cutter* cutter, const struct naj_cut* cut,
     }
     memcpy(out_views, views, VIEW_BYTES);
     const int32_t size = view_part(out_views, 0);
-    if (size <= VIEW_INLINE_BYTES) continue;
+    if (size >= 0 && size <= VIEW_INLINE_BYTES) continue;
     const int32_t index = view_part(out_views, 2);
     const int32_t offset = view_part(out_views, 3);
     if (NAJ_UNLIKELY(index < 0 || index >= cut->variadic_count || size > data_bytes - used ||

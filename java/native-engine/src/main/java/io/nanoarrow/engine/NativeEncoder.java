@@ -289,7 +289,7 @@ final class NativeEncoder implements EngineEncoder {
     public @Nullable ArrowBuffer at(long address, long sizeBytes) {
       for (int i = next; i < flat.bufferCount(); i++) {
         long offset = address - flat.address(i);
-        if (offset >= 0 && offset < flat.sizeBytes(i)) {
+        if (offset >= 0 && sizeBytes <= flat.sizeBytes(i) - offset) {
           next = i;
           return flat.source(i).slice(offset, sizeBytes);
         }

@@ -27,11 +27,13 @@ import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.BatchRows;
 import io.nanoarrow.layout.ColumnData;
 import io.nanoarrow.memory.ArrowBuffer;
+import io.nanoarrow.memory.HeapRegion;
 import io.nanoarrow.options.Compression;
 import io.nanoarrow.options.MetadataVersion;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.ArrowType;
+import io.nanoarrow.schema.Field;
 import io.nanoarrow.schema.Metadata;
 import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EncodedMessage;
@@ -127,6 +129,33 @@ class NativeWriteTest {
       assertReadsAs(batches, write(batches, batches.get(0).schema(), options));
     }
     batches.forEach(RecordBatch::close);
+  }
+
+  @Test
+  void buffersMayBeginInTheSameBytes() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(100_000);
+    for (int i = 0; i < bytes.capacity(); i++) {
+      bytes.put(i, (byte) (i * 31));
+    }
+    ArrowBuffer large = new ArrowBuffer(new HeapRegion(bytes), 0, 100_000);
+    Field small = Field.of("small", new ArrowType.Int(8, true));
+    Field wide = Field.of("wide", new ArrowType.FixedSizeBinary(1000));
+    BatchData data =
+        BatchData.of(
+            100,
+            List.of(
+                new ColumnData(
+                    small, 100, 0, 0, null, List.of(large.slice(0, 100)), List.of(), null),
+                new ColumnData(wide, 100, 0, 0, null, List.of(large), List.of(), null)),
+            Metadata.EMPTY);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Schema schema = Schema.of(small, wide);
+    try (RecordBatch batch = RecordBatch.of(schema, data)) {
+      try (StreamWriter writer = ArrowIpc.newStream(out, schema, options().get(0))) {
+        writer.write(batch);
+      }
+      assertReadsAs(List.of(batch), out.toByteArray());
+    }
   }
 
   @Test
