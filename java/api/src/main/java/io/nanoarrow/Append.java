@@ -3,6 +3,7 @@ package io.nanoarrow;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.inspect.WireMessage;
+import io.nanoarrow.inspect.WireMessage.Kind;
 import io.nanoarrow.inspect.WireReport;
 import io.nanoarrow.layout.BatchData;
 import io.nanoarrow.layout.BatchRows;
@@ -19,6 +20,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -34,13 +37,17 @@ final class Append {
   static WriterCore open(String noun, Path path, boolean isFile, WriteOptions options)
       throws IOException {
     ReadOptions reading = ReadOptions.builder().engine(options.engine()).build();
+    if (Files.exists(path) && !PathSink.isReplacedAsAWhole(path)) {
+      throw new FileSystemException(
+          path.toString(), null, "cannot be appended to: it is not replaced as a whole");
+    }
     try (FileChannel source = FileChannel.open(path, StandardOpenOption.READ)) {
       WireReport report = Recovery.inspect(source, reading);
       long end = requireWhole(report, isFile);
       WriteOptions how = asWritten(source, report, options);
       try (BatchReader reader =
               isFile ? ArrowIpc.openFile(path, reading) : ArrowIpc.openStream(path, reading);
-          Last last = Last.of(reader)) {
+          Last last = Last.of(reader, report)) {
         return WriterCore.of(
             noun, reader.schema(), resume(path, source, report, end, reader, last, how));
       }
@@ -61,7 +68,7 @@ final class Append {
         reader instanceof FileReader file
             ? Framing.file(how, file.metadata())
             : Framing.stream(how);
-    if (report.footer() != null) {
+    if (report.footer() != null && hasBatches(report)) {
       report.footer().dictionaries().forEach(framing::addDictionary);
       report.footer().batches().forEach(framing::addBatch);
     }
@@ -83,7 +90,15 @@ final class Append {
     return WriteSession.resume(schema, encoder, sink, framing, how, end, last.data());
   }
 
-  /** Returns where the messages end, of an input without a fault. */
+  private static boolean hasBatches(WireReport report) {
+    return !report.messages(Kind.RECORD_BATCH).isEmpty();
+  }
+
+  /**
+   * Returns where the messages end that are kept, of an input without a fault. The dictionaries of
+   * a file without a batch are not: which values they have is not known, and a file cannot hold a
+   * second dictionary of one id.
+   */
   private static long requireWhole(WireReport report, boolean isFile) {
     if (report.isFile() != isFile) {
       throw new ArrowFormatException(
@@ -101,7 +116,8 @@ final class Append {
           ErrorKind.UNSUPPORTED, "big-endian data, to which nothing is appended");
     }
     List<WireMessage> messages = report.messages();
-    long end = messages.get(messages.size() - 1).end();
+    boolean isEmptyFile = isFile && !hasBatches(report);
+    long end = messages.get(isEmptyFile ? 0 : messages.size() - 1).end();
     if (end % ALIGNMENT != 0) {
       throw new ArrowFormatException(
           ErrorKind.UNSUPPORTED,
@@ -136,18 +152,33 @@ final class Append {
     }
   }
 
-  /** The last batch, which has the dictionaries as they are at the end. */
+  /** The last batch where it has the dictionaries as they are at the end. */
   private record Last(@Nullable BatchData data) implements AutoCloseable {
-    static Last of(BatchReader reader) throws IOException {
+    static Last of(BatchReader reader, WireReport report) throws IOException {
       if (reader instanceof FileReader file) {
         return file.batchCount() == 0 ? new Last(null) : of(file.batch(file.batchCount() - 1));
       }
       Last last = new Last(null);
-      for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      try {
+        for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
+          Last before = last;
+          last = of(batch);
+          before.close();
+        }
+      } catch (IOException | RuntimeException | Error e) {
         last.close();
-        last = of(batch);
+        throw e;
+      }
+      if (endsWithDictionary(report)) {
+        last.close();
+        return new Last(null);
       }
       return last;
+    }
+
+    private static boolean endsWithDictionary(WireReport report) {
+      List<WireMessage> messages = report.messages();
+      return messages.get(messages.size() - 1).kind() == Kind.DICTIONARY_BATCH;
     }
 
     private static Last of(RecordBatch takeBatch) {

@@ -38,8 +38,9 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   private void readAhead() {
     while (ahead.size() < most && nextIndex < reader.batchCount()) {
-      int index = nextIndex++;
+      int index = nextIndex;
       ahead.add(CompletableFuture.supplyAsync(() -> read(index), executor));
+      nextIndex++;
     }
   }
 
@@ -53,8 +54,10 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   /**
    * Returns the next batch, which the caller closes, or null after the last; waits until it has
-   * been read.
+   * been read. A batch that cannot be read is passed over; when the executor takes no task, the
+   * next call returns the batch that this one would have.
    *
+   * @throws java.util.concurrent.RejectedExecutionException when the executor takes no task
    * @throws IOException when reading it failed
    * @throws io.nanoarrow.error.ArrowFormatException when its bytes are wrong
    * @throws IllegalStateException after {@link #close}
@@ -63,18 +66,37 @@ public final class PrefetchedBatches implements AutoCloseable {
     if (isClosed) {
       throw new IllegalStateException("the batches are closed");
     }
+    if (ahead.isEmpty()) {
+      readAhead();
+    }
     CompletableFuture<RecordBatch> next = ahead.poll();
     if (next == null) {
       return null;
     }
-    RecordBatch batch = join(next);
+    RecordBatch batch;
+    try {
+      batch = join(next);
+    } catch (IOException | RuntimeException | Error e) {
+      readAheadBehind(e);
+      throw e;
+    }
     try {
       readAhead();
     } catch (RuntimeException | Error e) {
-      batch.close();
+      ahead.addFirst(CompletableFuture.completedFuture(batch));
       throw e;
     }
     return batch;
+  }
+
+  private void readAheadBehind(Throwable failure) {
+    try {
+      readAhead();
+    } catch (RuntimeException | Error e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   private static RecordBatch join(CompletableFuture<RecordBatch> future) throws IOException {

@@ -40,7 +40,8 @@ public final class PathSink implements Sink {
   }
 
   /**
-   * Opens a path for writing. Pipes, devices and what lies in /dev and /proc are written in place.
+   * Opens a path for writing. Pipes, devices and what lies in /dev and /proc are written in place,
+   * but for the files in /dev/shm, which are files like others.
    *
    * @param inPlace write under the name itself from the start
    * @param fsync at the end wait until content and name are on the medium
@@ -54,7 +55,7 @@ public final class PathSink implements Sink {
       throw new FileSystemException(path.toString(), null, "is a directory");
     }
     boolean special = Files.exists(path) && !Files.isRegularFile(path);
-    if (special || inPlace || path.startsWith("/dev") || path.startsWith("/proc")) {
+    if (special || inPlace || isDevice(path)) {
       return inPlace(path, fsync && !special);
     }
     Path target = followLinks(path);
@@ -70,6 +71,19 @@ public final class PathSink implements Sink {
       throw e;
     }
     return new PathSink(file, target, fsync);
+  }
+
+  /**
+   * Tells whether {@link #open} replaces what the path names only when all is written, so that it
+   * can be read until then.
+   */
+  public static boolean isReplacedAsAWhole(Path path) {
+    return Files.isRegularFile(path) && !isDevice(path);
+  }
+
+  private static boolean isDevice(Path path) {
+    Path full = path.toAbsolutePath();
+    return full.startsWith("/proc") || full.startsWith("/dev") && !full.startsWith("/dev/shm");
   }
 
   private static Sink inPlace(Path path, boolean fsync) throws IOException {

@@ -153,4 +153,28 @@ class PathSinkTest {
     nothing.complete();
     assertFalse(Files.isRegularFile(Path.of("/dev/null")));
   }
+
+  @Test
+  void aFileInSharedMemoryIsReplacedWhenItIsComplete() throws IOException {
+    Path shared = Files.createTempFile(Path.of("/dev/shm"), "sink", ".arrow");
+    try {
+      Files.writeString(shared, "old");
+      Sink sink = PathSink.open(shared, false, false);
+      sink.write(text("new"));
+      assertEquals("old", Files.readString(shared));
+      sink.complete();
+      assertEquals("new", Files.readString(shared));
+    } finally {
+      Files.delete(shared);
+    }
+  }
+
+  @Test
+  void onlyRegularFilesOutsideOfDevicesAreReplacedAsAWhole() throws IOException {
+    Files.writeString(file, "old");
+    assertTrue(PathSink.isReplacedAsAWhole(file));
+    assertFalse(PathSink.isReplacedAsAWhole(folder));
+    assertFalse(PathSink.isReplacedAsAWhole(Path.of("/dev/null")));
+    assertFalse(PathSink.isReplacedAsAWhole(Path.of("/proc/self/root" + file.toAbsolutePath())));
+  }
 }

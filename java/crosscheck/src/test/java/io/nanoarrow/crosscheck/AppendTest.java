@@ -21,6 +21,7 @@ import io.nanoarrow.stats.MemoryStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -185,5 +186,35 @@ class AppendTest {
     assertThrows(ArrowFormatException.class, () -> StreamWriter.append(file, writing(engine)));
     Path stream = copy("examples/data/weather.arrows");
     assertThrows(ArrowFormatException.class, () -> FileWriter.append(stream, writing(engine)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void aFileInSharedMemoryIsAppendedTo(String engine) throws IOException {
+    Path name = ROOT.resolve("examples/data/weather.arrow");
+    Path path = Files.createTempFile(Path.of("/dev/shm"), "append", ".arrow");
+    try {
+      Files.copy(name, path, StandardCopyOption.REPLACE_EXISTING);
+      List<String> wanted = new ArrayList<>(rows(path, engine));
+      wanted.addAll(wanted);
+      appendAll(name, path, writing(engine));
+      assertEquals(wanted, rows(path, engine));
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void whatIsNotReplacedAsAWholeIsRefusedAndStays(String engine) throws IOException {
+    Path file = copy("examples/data/weather.arrow");
+    byte[] before = Files.readAllBytes(file);
+    Path throughProc = Path.of("/proc/self/root" + file.toAbsolutePath());
+    for (Path path : List.of(throughProc, Path.of("/dev/null"), folder)) {
+      IOException e =
+          assertThrows(IOException.class, () -> FileWriter.append(path, writing(engine)));
+      assertTrue(e.getMessage().contains("not replaced as a whole"), e.getMessage());
+    }
+    assertArrayEquals(before, Files.readAllBytes(file));
   }
 }
