@@ -3,7 +3,6 @@ package io.nanoarrow;
 import io.nanoarrow.error.ArrowFormatException;
 import io.nanoarrow.error.ErrorKind;
 import io.nanoarrow.inspect.RepairReport;
-import io.nanoarrow.inspect.WireFooter;
 import io.nanoarrow.inspect.WireMessage;
 import io.nanoarrow.inspect.WireMessage.Kind;
 import io.nanoarrow.inspect.WireProblem;
@@ -24,11 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -81,7 +76,7 @@ final class Repair {
     Path folder = out.toAbsolutePath().getParent();
     Path draft = Files.createFile(folder.resolve(".nanoarrow-" + UUID.randomUUID() + ".tmp"));
     try {
-      List<WireMessage> kept = candidates();
+      List<WireMessage> kept = RepairCandidates.of(report, lost);
       long[] rows = new long[1];
       while (true) {
         write(draft, kept);
@@ -96,45 +91,6 @@ final class Repair {
     } finally {
       Files.deleteIfExists(draft);
     }
-  }
-
-  /**
-   * Returns the messages after the schema that may be kept, in the order of the new file. What a
-   * footer without faults does not list is no part of its file.
-   */
-  private List<WireMessage> candidates() {
-    Map<Long, WireMessage> known = new TreeMap<>();
-    for (WireMessage message : report.messages()) {
-      boolean isContent =
-          message.kind() == Kind.DICTIONARY_BATCH || message.kind() == Kind.RECORD_BATCH;
-      if (isContent && message.isWhole()) {
-        known.put(message.offset(), message);
-      }
-    }
-    WireFooter footer = report.footer();
-    if (footer == null) {
-      return new ArrayList<>(known.values());
-    }
-    List<FooterBlock> blocks = new ArrayList<>(footer.dictionaries());
-    blocks.addAll(footer.batches());
-    Set<WireMessage> kept = new LinkedHashSet<>();
-    boolean isFooterTrusted = true;
-    for (FooterBlock block : blocks) {
-      WireMessage message = known.get(block.offset());
-      isFooterTrusted &= message != null && agrees(message, block);
-      if (message != null) {
-        kept.add(message);
-      }
-    }
-    if (!isFooterTrusted) {
-      kept.addAll(known.values());
-    }
-    return new ArrayList<>(kept);
-  }
-
-  private static boolean agrees(WireMessage message, FooterBlock block) {
-    return message.metadataBytes() == block.metadataSizeBytes()
-        && message.bodyBytes() == block.bodySizeBytes();
   }
 
   private void write(Path draft, List<WireMessage> kept) throws IOException {

@@ -34,6 +34,10 @@ final class DictionaryValues {
     Object key = value instanceof String ? value : ObjectKeys.of(value);
     Integer known = indices.get(key);
     if (known != null) {
+      if (known > maxIndex) {
+        throw values.bad(
+            "the value has index " + known + " in the dictionary, the largest here is " + maxIndex);
+      }
       return known;
     }
     int index = add(value, maxIndex);

@@ -51,6 +51,7 @@ public abstract class ArrayAppender {
   public final void append(ColumnData source, long start, long count) {
     Objects.checkFromIndexSize(start, count, source.length());
     if (count == 0) {
+      noteUnused(source);
       return;
     }
     long first = source.offset() + start;
@@ -136,6 +137,20 @@ public abstract class ArrayAppender {
    * Appends rows counted from the start of the source's buffers; length() is still without them.
    */
   abstract void appendRows(ColumnData source, long first, long count);
+
+  /**
+   * Remembers the dictionaries of a source of which no row is appended: an array without indices
+   * still has the dictionary that its stream knows.
+   */
+  void noteUnused(ColumnData source) {}
+
+  /** Lets the appenders of the children do {@link #noteUnused}, as far as the source has them. */
+  static void noteUnused(List<ArrayAppender> appenders, ColumnData source) {
+    int count = Math.min(appenders.size(), source.children().size());
+    for (int i = 0; i < count; i++) {
+      appenders.get(i).noteUnused(source.children().get(i));
+    }
+  }
 
   /** Appends rows whose content does not matter. */
   abstract void padRows(long count);

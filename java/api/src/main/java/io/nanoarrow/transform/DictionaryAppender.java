@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class DictionaryAppender extends FixedAppender {
   private @Nullable ColumnData values;
 
+  /** Whether indices into the values were appended. */
+  private boolean isUsed;
+
   DictionaryAppender(Field field, int indexWidth) {
     super(field, indexWidth);
   }
@@ -20,18 +23,33 @@ final class DictionaryAppender extends FixedAppender {
     if (other == null) {
       throw invalid("the dictionary is missing");
     }
-    values = values == null ? other : common(values, other);
+    ColumnData known = values;
+    ColumnData both = known == null ? other : longer(known, other);
+    if (both == null && isUsed) {
+      throw new IllegalArgumentException(
+          "column " + field.name() + ": the dictionaries differ; unify them first");
+    }
+    values = both == null ? other : both;
+    isUsed = true;
     super.appendRows(source, first, count);
   }
 
-  private ColumnData common(ColumnData left, ColumnData right) {
+  @Override
+  void noteUnused(ColumnData source) {
+    ColumnData known = values;
+    ColumnData other = source.dictionary();
+    ColumnData both = known == null || other == null ? other : longer(known, other);
+    values = both == null ? known : both;
+  }
+
+  /** Returns the longer one, null when it does not begin with the other. */
+  private @Nullable ColumnData longer(ColumnData left, ColumnData right) {
     if (left == right) {
       return left;
     }
     long shorter = Math.min(left.length(), right.length());
     if (ArrayComparison.mismatch(left, right, shorter, field.name()) >= 0) {
-      throw new IllegalArgumentException(
-          "column " + field.name() + ": the dictionaries differ; unify them first");
+      return null;
     }
     return left.length() >= right.length() ? left : right;
   }
@@ -52,6 +70,7 @@ final class DictionaryAppender extends FixedAppender {
   void resetRows() {
     super.resetRows();
     values = null;
+    isUsed = false;
   }
 
   @Override

@@ -24,6 +24,11 @@ final class ListAppender extends ArrayAppender {
   }
 
   @Override
+  void noteUnused(ColumnData source) {
+    noteUnused(List.of(elements), source);
+  }
+
+  @Override
   void padRows(long count) {
     offsets.pad(count);
   }

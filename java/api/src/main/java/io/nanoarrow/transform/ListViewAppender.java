@@ -40,6 +40,8 @@ final class ListViewAppender extends ArrayAppender {
     long base = elements.length();
     if (once && high > low) {
       elements.append(from, low, high - low);
+    } else {
+      elements.noteUnused(from);
     }
     for (long row = first; row < first + count; row++) {
       long size = size(source, row);
@@ -65,6 +67,11 @@ final class ListViewAppender extends ArrayAppender {
     }
     offsets.append(start, width);
     sizes.append(size, width);
+  }
+
+  @Override
+  void noteUnused(ColumnData source) {
+    noteUnused(List.of(elements), source);
   }
 
   @Override

@@ -80,6 +80,13 @@ final class RunAppender extends ArrayAppender {
   }
 
   @Override
+  void noteUnused(ColumnData source) {
+    if (source.children().size() > 1) {
+      values.noteUnused(source.children().get(1));
+    }
+  }
+
+  @Override
   void padRows(long count) {
     checkFits(count);
     ends.append(length() + count, width);

@@ -28,6 +28,11 @@ final class StructAppender extends ArrayAppender {
   }
 
   @Override
+  void noteUnused(ColumnData source) {
+    noteUnused(children, source);
+  }
+
+  @Override
   void padRows(long count) {
     children.forEach(child -> child.appendNulls(count * factor));
   }

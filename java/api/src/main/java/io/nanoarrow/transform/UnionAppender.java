@@ -78,6 +78,7 @@ final class UnionAppender extends ArrayAppender {
       high[child] = Math.max(high[child], at + 1);
       used[child]++;
     }
+    noteUnused(children, source);
     long[] base = new long[children.size()];
     for (int i = 0; i < base.length; i++) {
       boolean once = used[i] > 0 && high[i] - low[i] <= SPAN_FACTOR * used[i];
@@ -102,6 +103,11 @@ final class UnionAppender extends ArrayAppender {
       throw tooMany("more values than 32-bit offsets reach");
     }
     offsets.appendInt((int) offset);
+  }
+
+  @Override
+  void noteUnused(ColumnData source) {
+    noteUnused(children, source);
   }
 
   @Override

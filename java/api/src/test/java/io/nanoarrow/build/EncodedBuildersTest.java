@@ -163,6 +163,31 @@ class EncodedBuildersTest {
   }
 
   @Test
+  void aSharedValueWhoseIndexIsTooLargeForOneOfTheFieldsIsRefused() {
+    Schema schema =
+        Schema.of(
+            dictionary("wide", 4, 32, new ArrowType.Int(32, true)),
+            dictionary("narrow", 4, 8, new ArrowType.Int(32, true)));
+    try (BatchBuilder builder = BatchBuilder.of(schema)) {
+      DictionaryBuilder wide = builder.column(0).asDictionary();
+      DictionaryBuilder narrow = builder.column(1).asDictionary();
+      for (int i = 0; i <= 128; i++) {
+        wide.append(i);
+      }
+      assertThrows(IllegalArgumentException.class, () -> narrow.append(128));
+      assertThrows(IllegalArgumentException.class, () -> narrow.appendObject(128));
+      assertEquals(0, narrow.length());
+      for (int i = 0; i <= 128; i++) {
+        narrow.append(127);
+      }
+      try (RecordBatch batch = builder.build()) {
+        assertEquals(128, batch.column(0).getObject(128));
+        assertEquals(127, batch.column(1).getObject(128));
+      }
+    }
+  }
+
+  @Test
   void dictionaryBelowANullThatCannotBeNullHasAValue() {
     Field field =
         Field.of(

@@ -299,4 +299,52 @@ class ArrayAppenderTest {
     ColumnData bad = dictionary(new ArrowType.Int(8, true), 1, i8(1), strings("a"));
     assertThrows(ArrowFormatException.class, () -> Dictionaries.decode(bad));
   }
+
+  private static ColumnData encodedAb() {
+    return named("item", dictionary(new ArrowType.Int(8, true), 2, i8(0, 1), strings("a", "b")));
+  }
+
+  @Test
+  void aNestedDictionaryStaysWhenNothingRefersToIt() {
+    ColumnData values = encodedAb();
+    ColumnData runEnds = named("run_ends", array(new ArrowType.Int(16, true), 0, i16()));
+    ColumnData runs = nested(new ArrowType.RunEndEncoded(), 0, List.of(), runEnds, values);
+    ColumnData union =
+        nested(DENSE, 1, List.of(i8(5), i32(0)), named("x", ints(1)), named("item", values));
+    for (ColumnData data :
+        List.of(
+            nested(new ArrowType.ListType(), 1, List.of(i32(1, 1)), values),
+            nested(new ArrowType.ListView(), 1, List.of(i32(0), i32(0)), values),
+            nested(new ArrowType.FixedSizeList(0), 1, List.of(), values),
+            nested(new ArrowType.ListType(), 1, List.of(i32(0, 0)), named("item", runs)),
+            nested(new ArrowType.ListType(), 1, List.of(i32(0, 0)), named("item", union)),
+            union)) {
+      ArrayAppender appender = ArrayAppender.of(data.field());
+      appender.append(data, 0, 1);
+      ColumnData found = appender.array();
+      while (found.dictionary() == null) {
+        found = found.children().get(found.children().size() - 1);
+      }
+      assertSame(values.dictionary(), found.dictionary(), data.field().toString());
+      appender.reset();
+      appender.append(data, 0, 0);
+      assertEquals("", shown(appender.array()));
+    }
+  }
+
+  @Test
+  void aDictionaryThatNothingRefersToGivesWay() {
+    var int8 = new ArrowType.Int(8, true);
+    ColumnData one = dictionary(int8, 1, i8(0), strings("a"));
+    ColumnData longer = dictionary(int8, 1, i8(0), strings("a", "b"));
+    ColumnData other = dictionary(int8, 1, i8(0), strings("x"));
+    ArrayAppender appender = ArrayAppender.of(one.field());
+    appender.append(other, 0, 0);
+    appender.append(one, 0, 1);
+    appender.append(other, 0, 0);
+    appender.append(longer, 0, 0);
+    assertSame(longer.dictionary(), appender.array().dictionary());
+    assertEquals("a", shown(appender.array()));
+    assertThrows(IllegalArgumentException.class, () -> appender.append(other, 0, 1));
+  }
 }

@@ -17,6 +17,7 @@ import io.nanoarrow.options.WriteOptions;
 import io.nanoarrow.schema.ArrowType;
 import io.nanoarrow.schema.DictionaryEncoding;
 import io.nanoarrow.schema.Metadata;
+import io.nanoarrow.testing.TestArrays;
 import io.nanoarrow.transform.Concat;
 import io.nanoarrow.transform.Dictionaries;
 import java.io.IOException;
@@ -92,6 +93,31 @@ class RechunkTest {
         List<String> batches =
             found.batches().stream().map(b -> b.rowCount() + "" + b.metadata()).toList();
         assertEquals(List.of("4[k=1]", "2[k=1]", "3[k=2]"), batches);
+      }
+    }
+  }
+
+  private static RecordBatch listsOfAb(long... offsets) {
+    ColumnData values = Dictionaries.encode(TestArrays.strings("a", "b"), ENCODING);
+    return TestArrays.batch(
+        TestArrays.nested(
+            new ArrowType.ListType(),
+            offsets.length - 1,
+            List.of(TestArrays.i32(offsets)),
+            TestArrays.named("item", values)));
+  }
+
+  @Test
+  void aDictionaryThatNoElementOfABatchRefersToIsWrittenWhole() throws IOException {
+    List<RecordBatch> batches =
+        List.of(listsOfAb(0, 0), listsOfAb(1, 1), listsOfAb(0, 1), listsOfAb(1, 1, 2));
+    try (Table input = new Table(batches.get(0).schema(), batches)) {
+      for (String engine : Samples.ENGINES) {
+        WriteOptions options = WriteOptions.builder().engine(engine).batchRows(2).build();
+        try (Table found = Samples.read(Samples.written(true, input, options), engine)) {
+          assertEquals(3, found.batches().size());
+          assertNull(BatchComparison.DEFAULT.firstDifference(input, found));
+        }
       }
     }
   }
