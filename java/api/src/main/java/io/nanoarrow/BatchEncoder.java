@@ -7,10 +7,10 @@ import io.nanoarrow.schema.Schema;
 import io.nanoarrow.spi.EncodedMessage;
 import io.nanoarrow.spi.EngineEncoder;
 import io.nanoarrow.write.DictionaryMessages;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
 /**
@@ -24,16 +24,23 @@ public final class BatchEncoder implements AutoCloseable {
   private final WriteOptions options;
   private final Handle handle;
 
-  /** Encoders that no open message uses. */
+  /** Encoders that no open message uses; a message that was forgotten is closed by any thread. */
   private final Deque<EngineEncoder> idle;
 
   BatchEncoder(Schema schema, WriteOptions options) {
     this.schema = schema;
     this.options = options;
-    Deque<EngineEncoder> encoders = new ArrayDeque<>();
+    Deque<EngineEncoder> encoders = new ConcurrentLinkedDeque<>();
     encoders.add(newEncoder());
     this.idle = encoders;
-    this.handle = new Handle("BatchEncoder", () -> encoders.forEach(EngineEncoder::close));
+    this.handle = new Handle("BatchEncoder", () -> closeAll(encoders));
+  }
+
+  /** Closes each encoder once, also when another thread does the same. */
+  private static void closeAll(Deque<EngineEncoder> encoders) {
+    for (EngineEncoder each = encoders.poll(); each != null; each = encoders.poll()) {
+      each.close();
+    }
   }
 
   private EngineEncoder newEncoder() {
@@ -103,7 +110,8 @@ public final class BatchEncoder implements AutoCloseable {
   private EncodedBatch encode(Function<EngineEncoder, EncodedMessage> action, Runnable release) {
     EngineEncoder encoder = null;
     try {
-      encoder = idle.isEmpty() ? newEncoder() : idle.pop();
+      encoder = idle.poll();
+      encoder = encoder != null ? encoder : newEncoder();
       EncodedMessage message = action.apply(encoder);
       EngineEncoder used = encoder;
       return new EncodedBatch(
@@ -122,10 +130,9 @@ public final class BatchEncoder implements AutoCloseable {
   }
 
   private void giveBack(EngineEncoder encoder) {
-    if (handle.lease().isOpen()) {
-      idle.push(encoder);
-    } else {
-      encoder.close();
+    idle.push(encoder);
+    if (!handle.lease().isOpen()) {
+      closeAll(idle);
     }
   }
 
@@ -133,8 +140,7 @@ public final class BatchEncoder implements AutoCloseable {
   @Override
   public void close() {
     if (handle.close()) {
-      idle.forEach(EngineEncoder::close);
-      idle.clear();
+      closeAll(idle);
     }
   }
 }

@@ -57,16 +57,24 @@ final class Messages {
     return found;
   }
 
-  private static @Nullable RecordBatch feed(
+  /** Returns the first batch there is; it is closed when this throws. */
+  static @Nullable RecordBatch feed(
       List<ByteBuffer> parts, StreamDecoder decoder, @Nullable RecordBatch before) {
     RecordBatch found = before;
-    for (ByteBuffer part : parts) {
-      while (part.hasRemaining()) {
-        decoder.feed(part);
-        found = found != null ? found : decoder.poll();
+    try {
+      for (ByteBuffer part : parts) {
+        while (part.hasRemaining()) {
+          decoder.feed(part);
+          found = found != null ? found : decoder.poll();
+        }
       }
+      return found;
+    } catch (RuntimeException | Error e) {
+      if (found != null) {
+        found.close();
+      }
+      throw e;
     }
-    return found;
   }
 
   private static void require(Message message, Type type) {

@@ -18,10 +18,16 @@ enum DictionaryRelation {
 
   /** Finds relations; remembers those it was told of. One thread. */
   static final class Finder {
+    /** Arrays declared keep their memory; what is forgotten is compared. */
+    private static final int MOST_DECLARED = 1024;
+
     private final Map<ColumnData, Object> lineages = new IdentityHashMap<>();
 
     /** Takes note that all arrays of one lineage are beginnings of the longest. */
     void declare(Object lineage, ColumnData values) {
+      if (lineages.size() == MOST_DECLARED) {
+        lineages.clear();
+      }
       lineages.put(values, lineage);
     }
 

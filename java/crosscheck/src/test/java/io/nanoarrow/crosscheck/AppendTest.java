@@ -14,6 +14,8 @@ import io.nanoarrow.RecordBatch;
 import io.nanoarrow.StreamWriter;
 import io.nanoarrow.Table;
 import io.nanoarrow.error.ArrowFormatException;
+import io.nanoarrow.inspect.WireBuffer;
+import io.nanoarrow.inspect.WireMessage;
 import io.nanoarrow.options.Compression;
 import io.nanoarrow.options.ReadOptions;
 import io.nanoarrow.options.WriteOptions;
@@ -47,6 +49,10 @@ class AppendTest {
 
   private static WriteOptions writing(String engine) {
     return WriteOptions.builder().engine(engine).build();
+  }
+
+  private static WriteOptions compressing(String engine) {
+    return writing(engine).toBuilder().compression(Compression.ZSTD).build();
   }
 
   private Path copy(String name) throws IOException {
@@ -124,8 +130,7 @@ class AppendTest {
     Path path = copy("examples/data/weather.arrow");
     byte[] before = Files.readAllBytes(path);
     int end = (int) ArrowIpc.inspect(path, ReadOptions.DEFAULT).endMarkerOffset();
-    WriteOptions compressed = writing(engine).toBuilder().compression(Compression.ZSTD).build();
-    appendAll(ROOT.resolve("examples/data/weather.arrow"), path, compressed);
+    appendAll(ROOT.resolve("examples/data/weather.arrow"), path, compressing(engine));
     assertArrayEquals(Arrays.copyOf(before, end), Arrays.copyOf(Files.readAllBytes(path), end));
     try (FileReader old = ArrowIpc.openFile(ROOT.resolve("examples/data/weather.arrow"));
         FileReader reader = ArrowIpc.openFile(path)) {
@@ -216,5 +221,23 @@ class AppendTest {
       assertTrue(e.getMessage().contains("not replaced as a whole"), e.getMessage());
     }
     assertArrayEquals(before, Files.readAllBytes(file));
+  }
+
+  /** The batch before the fault is held when the fault is met. */
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "pure"})
+  void aBatchThatCannotBeReadIsRefusedAndNothingStaysOpen(String engine) throws IOException {
+    Path path = copy("examples/data/readings.zstd.arrows");
+    appendAll(ROOT.resolve("examples/data/readings.zstd.arrows"), path, compressing(engine));
+    WireMessage second =
+        ArrowIpc.inspect(path, ReadOptions.DEFAULT).messages(WireMessage.Kind.RECORD_BATCH).get(1);
+    byte[] bytes = Files.readAllBytes(path);
+    for (WireBuffer buffer : second.buffers()) {
+      int start = (int) Math.min(buffer.offset() + Long.BYTES, second.end());
+      Arrays.fill(bytes, start, (int) Math.min(start + Long.BYTES, second.end()), (byte) -1);
+    }
+    Files.write(path, bytes);
+    assertThrows(ArrowFormatException.class, () -> StreamWriter.append(path, writing(engine)));
+    assertArrayEquals(bytes, Files.readAllBytes(path));
   }
 }
