@@ -74,7 +74,7 @@ def ratio(base, ours):
 
 
 def table(title, heads, columns, cells):
-    cells = {case: cell for case, cell in cells.items() if any(column in cell for column in columns)}
+    cells = {case: cell for case, cell in cells.items() if "nativeEngine" in cell}
     columns = [column for column in columns if any(column in cell for cell in cells.values())]
     print(f"\n### {title}\n")
     print("| " + " | ".join([*heads, *(NAMES.get(c, c) for c in columns), "vs pyarrow", "vs arrow-java"]) + " |")

@@ -18,6 +18,7 @@ final class NanoarrowReads {
   /** Returns a number that depends on the work, the same for every reader. */
   static double read(Path path, Work work, ReadOptions options) throws IOException {
     double result = 0;
+    Sums sums = new Sums();
     try (BatchReader reader = ArrowIpc.open(path, options)) {
       for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
         try (RecordBatch open = batch) {
@@ -25,7 +26,7 @@ final class NanoarrowReads {
               switch (work) {
                 case BATCHES -> open.rowCount();
                 case COLUMNS -> nulls(open);
-                case SUM -> sum(open);
+                case SUM -> sum(open, sums);
               };
         }
       }
@@ -41,21 +42,21 @@ final class NanoarrowReads {
     return nulls;
   }
 
-  private static double sum(RecordBatch batch) {
+  private static double sum(RecordBatch batch, Sums sums) {
     double sum = 0;
     for (int i = 0; i < batch.columnCount(); i++) {
-      sum += sum(batch.column(i));
+      sum += sum(batch.column(i), sums);
     }
     return sum;
   }
 
-  private static double sum(Column column) {
+  private static double sum(Column column, Sums sums) {
     if (column instanceof DoubleColumn doubles) {
-      return Sums.of(doubles);
+      return sums.of(doubles);
     }
     if (column instanceof LongColumn longs) {
-      return Sums.of(longs);
+      return sums.of(longs);
     }
-    return column instanceof IntColumn ints ? Sums.of(ints) : 0;
+    return column instanceof IntColumn ints ? sums.of(ints) : 0;
   }
 }
