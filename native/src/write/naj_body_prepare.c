@@ -178,7 +178,7 @@ static naj_status cut_values(struct naj_cutter* cutter, const struct naj_cut* cu
     case NAJ_TYPE_FIXED_SIZE_LIST:
       return cut_fixed_size_list(cutter, cut);
     case NAJ_TYPE_SPARSE_UNION:
-      naj_cut_put(cutter, cut->count == 0 ? NULL : naj_cut_bytes(&cut->values[0]) + cut->start,
+      naj_cut_put(cutter, cut->count == 0 ? NULL : naj_cut_bytes_from(&cut->values[0], cut->start),
                   cut->count);
       cut_children(cutter, cut);
       return NAJ_OK;
@@ -193,7 +193,7 @@ static naj_status cut_values(struct naj_cutter* cutter, const struct naj_cut* cu
       const int64_t width = cut->wanted[0].width_bytes;
       if (is_run_ends(cutter->plan, cut->node)) return naj_cut_run_ends(cutter, cut);
       naj_cut_put(cutter,
-                  cut->count == 0 ? NULL : naj_cut_bytes(&cut->values[0]) + cut->start * width,
+                  cut->count == 0 ? NULL : naj_cut_bytes_from(&cut->values[0], cut->start * width),
                   cut->count * width);
       return NAJ_OK;
     }

@@ -73,6 +73,11 @@ static inline void naj_cut_put(struct naj_cutter* cutter, const uint8_t* bytes,
 static inline const uint8_t* naj_cut_bytes(const struct naj_table_buffer* borrow_buffer) {
   return (const uint8_t*)(uintptr_t)borrow_buffer->address;
 }
+/* From `offset` on; 0 of an absent buffer too, which a pointer could not be added to. */
+static inline const uint8_t* naj_cut_bytes_from(const struct naj_table_buffer* borrow_buffer,
+                                                int64_t offset) {
+  return (const uint8_t*)((uintptr_t)borrow_buffer->address + (uintptr_t)offset);
+}
 /* A signed integer of 2, 4 or 8 bytes. */
 static inline int64_t naj_cut_load(const uint8_t* borrow_values, int32_t width_bytes,
                                    int64_t index) {

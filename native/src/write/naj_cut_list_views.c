@@ -73,8 +73,8 @@ naj_status naj_cut_list_view(struct naj_cutter* cutter, const struct naj_cut* bo
     return NAJ_OK;
   }
   struct list_views lists = {
-      .offsets = naj_cut_bytes(&borrow_cut->values[0]) + borrow_cut->start * width,
-      .sizes = naj_cut_bytes(&borrow_cut->values[1]) + borrow_cut->start * width,
+      .offsets = naj_cut_bytes_from(&borrow_cut->values[0], borrow_cut->start * width),
+      .sizes = naj_cut_bytes_from(&borrow_cut->values[1], borrow_cut->start * width),
       .width_bytes = width};
   NAJ_TRY(find_span(cutter, borrow_cut, &lists));
   naj_cut_child(cutter, borrow_cut->node + 1, lists.first, lists.end - lists.first);

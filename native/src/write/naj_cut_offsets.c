@@ -43,7 +43,7 @@ static naj_status cut_offsets(struct naj_cutter* cutter, const struct naj_cut* c
     naj_cut_put(cutter, (const uint8_t*)&zero_offset, width);
     return NAJ_OK;
   }
-  const uint8_t* offsets = naj_cut_bytes(&cut->values[0]) + cut->start * width;
+  const uint8_t* offsets = naj_cut_bytes_from(&cut->values[0], cut->start * width);
   const int64_t first = naj_cut_load(offsets, width, 0);
   const int64_t last = naj_cut_load(offsets, width, cut->count);
   if (first < 0) return naj_cut_refuse(cutter, cut, NAJ_INVALID_DATA, 0, "a negative offset");
@@ -76,7 +76,7 @@ naj_status naj_cut_strings(struct naj_cutter* cutter, const struct naj_cut* borr
   const struct naj_table_buffer* data = &borrow_cut->values[1];
   struct naj_cut_range items;
   NAJ_TRY(cut_offsets(cutter, borrow_cut, data->size_bytes, &items));
-  naj_cut_put(cutter, items.count == 0 ? NULL : naj_cut_bytes(data) + items.start, items.count);
+  naj_cut_put(cutter, items.count == 0 ? NULL : naj_cut_bytes_from(data, items.start), items.count);
   return NAJ_OK;
 }
 

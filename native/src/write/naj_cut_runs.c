@@ -37,7 +37,7 @@ naj_status naj_cut_runs(struct naj_cutter* cutter, const struct naj_cut* borrow_
       (needed > 0 && buffer->address == 0))
     return naj_cut_refuse(cutter, borrow_cut, NAJ_INVALID_DATA, -1, "a run ends buffer too small");
   const int32_t width = wanted->width_bytes;
-  const uint8_t* ends = naj_cut_bytes(buffer) + child->offset * width;
+  const uint8_t* ends = naj_cut_bytes_from(buffer, child->offset * width);
   const int64_t first_run = find_run(ends, width, child->length, borrow_cut->start);
   const int64_t last_run =
       find_run(ends, width, child->length, borrow_cut->start + borrow_cut->count - 1);
@@ -61,7 +61,7 @@ naj_status naj_cut_run_ends(struct naj_cutter* cutter, const struct naj_cut* bor
     naj_cut_put(cutter, NULL, 0);
     return NAJ_OK;
   }
-  const uint8_t* ends = naj_cut_bytes(&borrow_cut->values[0]) + borrow_cut->start * width;
+  const uint8_t* ends = naj_cut_bytes_from(&borrow_cut->values[0], borrow_cut->start * width);
   uint8_t* target = NULL;
   if (start != 0 || naj_cut_load(ends, width, count - 1) != row_count)
     NAJ_TRY(naj_cut_room(cutter, count * width, &target));

@@ -79,9 +79,10 @@ naj_status naj_cut_dense_union(struct naj_cutter* cutter, const struct naj_cut* 
   const int has_rows = borrow_cut->count > 0;
   const int is_whole = borrow_cut->start == 0 && borrow_cut->count == borrow_cut->in->length;
   const uint8_t* type_ids =
-      has_rows ? naj_cut_bytes(&borrow_cut->values[0]) + borrow_cut->start : NULL;
+      has_rows ? naj_cut_bytes_from(&borrow_cut->values[0], borrow_cut->start) : NULL;
   const uint8_t* offsets =
-      has_rows ? naj_cut_bytes(&borrow_cut->values[1]) + borrow_cut->start * OFFSET_BYTES : NULL;
+      has_rows ? naj_cut_bytes_from(&borrow_cut->values[1], borrow_cut->start * OFFSET_BYTES)
+               : NULL;
   if (has_rows && !is_whole) {
     NAJ_TRY(find_spans(cutter, borrow_cut, type_ids, offsets, children));
     NAJ_TRY(rebase(cutter, borrow_cut, type_ids, offsets, children));

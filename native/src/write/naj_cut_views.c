@@ -65,7 +65,7 @@ static naj_status compact(struct naj_cutter* cutter, const struct naj_cut* cut,
     if (NAJ_UNLIKELY(index < 0 || index >= cut->variadic_count || size > data_bytes - used ||
                      !naj_range_within(offset, size, cut->values[1 + index].size_bytes)))
       return naj_cut_refuse(cutter, cut, NAJ_INVALID_DATA, row, "views changed while written");
-    memcpy(data + used, naj_cut_bytes(&cut->values[1 + index]) + offset, (size_t)size);
+    memcpy(data + used, naj_cut_bytes_from(&cut->values[1 + index], offset), (size_t)size);
     naj_cut_store(out_views, 4, 2, 0);
     naj_cut_store(out_views, 4, 3, used);
     used += size;
@@ -78,9 +78,10 @@ static naj_status compact(struct naj_cutter* cutter, const struct naj_cut* cut,
 
 naj_status naj_cut_views(struct naj_cutter* cutter, const struct naj_cut* borrow_cut) {
   const struct naj_table_buffer* data = &borrow_cut->values[1];
-  const uint8_t* views = borrow_cut->count == 0 ? NULL
-                                                : naj_cut_bytes(&borrow_cut->values[0]) +
-                                                      borrow_cut->start * VIEW_BYTES;
+  const uint8_t* views =
+      borrow_cut->count == 0
+          ? NULL
+          : naj_cut_bytes_from(&borrow_cut->values[0], borrow_cut->start * VIEW_BYTES);
   int64_t present = 0;
   for (int64_t i = 0; i < borrow_cut->variadic_count; i++) {
     if (NAJ_UNLIKELY(data[i].size_bytes < 0 || (data[i].address == 0 && data[i].size_bytes > 0)))
